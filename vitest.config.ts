@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests read the sources, never a build: without these aliases vitest would silently test an old `dist`. */
+const alias = (platform: "node" | "web") => [
+  { find: "#platform", replacement: at(`./src/platform/${platform}.ts`) },
+  { find: /^@wasend\/sdk$/, replacement: at("./src/index.ts") },
+  { find: /^@wasend\/sdk\/(.+)$/, replacement: at("./src/$1.ts") },
+];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias: alias("node") },
+        test: { name: "node", include: ["test/**/*.test.ts"], exclude: ["test/package/**", "test/runtimes/**"] },
+      },
+      {
+        resolve: { alias: alias("web") },
+        test: { name: "web", include: ["test/both/**/*.test.ts"] },
+      },
+    ],
+  },
+});
