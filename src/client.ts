@@ -1,0 +1,194 @@
+import { platform } from "#platform";
+import type { QueryValue } from "./contract/operation.js";
+import { ConfigurationError, ValidationError } from "./errors/index.js";
+import { maskNumbers } from "./errors/redact.js";
+import { Events, type Listener } from "./events.js";
+import type { ApiPromise } from "./http/api-promise.js";
+import { Caller } from "./http/caller.js";
+import type { WasendEvents } from "./http/events.js";
+import { checkRawPath } from "./http/path.js";
+import { RateLimiter } from "./http/rate-limiter.js";
+import type { RequestOptions } from "./http/request-options.js";
+import type { Transport } from "./http/transport.js";
+import { leveled } from "./logger.js";
+import { type ResolvedOptions, resolveOptions, type WasendOptions } from "./options.js";
+import { Account } from "./resources/account.js";
+import { Chats } from "./resources/chats.js";
+import { Contacts } from "./resources/contacts.js";
+import { Groups } from "./resources/groups.js";
+import { Messages } from "./resources/messages.js";
+import { Numbers } from "./resources/numbers.js";
+import { VERSION } from "./version.js";
+
+/** A request that the SDK has no method for. */
+export interface RawRequest {
+  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With one leading slash, below the base URL: `/sess_1/labels`. Not encoded for you. */
+  path: string;
+  /** Lists are sent as `tags[]=a&tags[]=b`. */
+  query?: Readonly<Record<string, QueryValue>> | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+}
+
+/** What a tuned copy of a client shares with the one it was made from. */
+interface Shared {
+  limiter: RateLimiter;
+  events: Events;
+  transport: () => Promise<Transport>;
+}
+
+/**
+ * The client. One is enough for a whole program; it keeps connections, paces and events together.
+ *
+ * @example
+ * ```ts
+ * import { Wasend } from "@wasend/sdk";
+ *
+ * const wasend = new Wasend({ apiKey: "…", session: "sess_…" });
+ * const sent = await wasend.messages.sendText({ to: "+14155550123", text: "Hello!" });
+ * ```
+ */
+export class Wasend {
+  /** WhatsApp numbers: create, connect, start, stop. */
+  readonly numbers: Numbers;
+  /** Send, react, mark as seen. */
+  readonly messages: Messages;
+  /** Chats and the messages in them. */
+  readonly chats: Chats;
+  /** The number's address book, and who is on WhatsApp. */
+  readonly contacts: Contacts;
+  /** WhatsApp groups and their members. */
+  readonly groups: Groups;
+  /** The account that the key belongs to. */
+  readonly account: Account;
+
+  readonly #options: ResolvedOptions;
+  readonly #shared: Shared;
+  readonly #caller: Caller;
+
+  /**
+   * @throws {@link ConfigurationError} when an option is missing or cannot work.
+   */
+  constructor(options: WasendOptions = {}) {
+    this.#options = resolveOptions(options, { isBrowser: platform.isBrowser, agent: platform.supportsAgent });
+    this.#shared = { ...share(this.#options), ...inherited.get(options) };
+    const { limiter, events, transport } = this.#shared;
+    const { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers } = this.#options;
+    const userAgent = `wasend-sdk/${VERSION} (${platform.runtime})`;
+    this.#caller = new Caller(
+      { limiter, transport, random: Math.random, emit: (name, event) => events.emit(name, event) },
+      { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers, userAgent },
+    );
+    this.numbers = new Numbers(this.#caller);
+    this.messages = new Messages(this.#caller);
+    this.chats = new Chats(this.#caller);
+    this.contacts = new Contacts(this.#caller);
+    this.groups = new Groups(this.#caller);
+    this.account = new Account(this.#caller);
+  }
+
+  /**
+   * A copy with other options. It shares the listeners, the connections and the rate limiter, unless it is given a
+   * `rateLimit`, `fetch` or `agent` of its own.
+   *
+   * @example
+   * ```ts
+   * const asSales = wasend.withOptions({ session: sales.session, maxRetries: 0 });
+   * ```
+   */
+  withOptions(options: WasendOptions): Wasend {
+    const bringsTransport = "fetch" in options || "agent" in options;
+    const merged: WasendOptions = {
+      ...this.#options,
+      ...(bringsTransport && { fetch: undefined, agent: undefined }),
+      ...options,
+      headers: { ...this.#options.headers, ...options.headers },
+    };
+    const { events, limiter, transport } = this.#shared;
+    inherited.set(merged, {
+      events,
+      ...(!("rateLimit" in options) && { limiter }),
+      ...(!bringsTransport && { transport }),
+    });
+    return new Wasend(merged);
+  }
+
+  /**
+   * Calls an endpoint that the SDK does not know. GET, HEAD and DELETE may be repeated after any transient failure, the
+   * others only when they provably were not sent.
+   *
+   * @throws {@link ValidationError} when the path could leave the API.
+   *
+   * @example
+   * ```ts
+   * const labels = await wasend.request({ method: "GET", path: "/sess_1/labels" });
+   * ```
+   */
+  request(request: RawRequest, options: RequestOptions = {}): ApiPromise<unknown> {
+    const { method, path, query = {}, body } = request;
+    return this.#caller.raw(() => {
+      if (!METHODS.has(method)) {
+        throw new ValidationError("request", [
+          { path: "method", message: `must be one of ${[...METHODS].join(", ")}` },
+        ]);
+      }
+      const isRepeatable = method === "GET" || method === "HEAD" || method === "DELETE";
+      const retry = isRepeatable ? "always" : "unsent-only";
+      const template = maskNumbers(checkRawPath(path));
+      return { id: "request", method, template, path, query, body, session: undefined, retry };
+    }, options);
+  }
+
+  /**
+   * Hears what the client does: `request`, `response`, `retry` and `rateLimited`. A listener that throws is logged and
+   * never breaks a call.
+   *
+   * @example
+   * ```ts
+   * wasend.on("retry", ({ operation, waitMs }) => console.log(`${operation} again in ${waitMs} ms`));
+   * ```
+   */
+  on<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {
+    this.#shared.events.on(event, listener);
+    return this;
+  }
+
+  /** As {@link Wasend.on}, for the next such event only. */
+  once<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {
+    this.#shared.events.once(event, listener);
+    return this;
+  }
+
+  /** Takes a listener off again. */
+  off<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {
+    this.#shared.events.off(event, listener);
+    return this;
+  }
+}
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
+
+/** How a copy gets its share without a constructor argument that users would see. */
+const inherited = new WeakMap<WasendOptions, Partial<Shared>>();
+
+function share({ logger, logLevel, rateLimit, fetch, agent }: ResolvedOptions): Shared {
+  if (fetch !== undefined && typeof fetch !== "function")
+    throw new ConfigurationError("fetch must be a function.");
+  let transport: Promise<Transport> | undefined;
+  return {
+    limiter: new RateLimiter(rateLimit),
+    events: new Events(leveled(logger, logLevel)),
+    transport: () => {
+      transport ??=
+        fetch === undefined ? Promise.resolve(platform.createTransport({ agent })) : loadKy(fetch);
+      return transport;
+    },
+  };
+}
+
+/** Only when it is used: ky costs more to load than all the rest. */
+async function loadKy(fetch: NonNullable<WasendOptions["fetch"]>): Promise<Transport> {
+  const { createKyTransport } = await import("./http/ky-transport.js");
+  return createKyTransport(fetch);
+}

@@ -1,0 +1,158 @@
+import { checkInput, takesField } from "../contract/check-input.js";
+import type { ListOperation, Operation, PageContent, QueryValue, RetryClass } from "../contract/operation.js";
+import { nothing } from "../contract/read.js";
+import { ValidationError } from "../errors/index.js";
+import { secretsOf } from "../errors/redact.js";
+import { ApiPromise } from "./api-promise.js";
+import { type CallAnswer, type CallContext, type CallRequest, performCall } from "./call.js";
+import { formatError } from "./call-error.js";
+import { Page, PagePromise } from "./page.js";
+import { fillPath } from "./path.js";
+import { encodeQuery } from "./query.js";
+import { checkRequestOptions, mergeHeaders, type RequestOptions } from "./request-options.js";
+
+/** What a client gives to all its calls. */
+export interface CallerDefaults extends RequestOptions {
+  apiKey: string;
+  /** Without a slash at its end. */
+  baseUrl: string;
+  session: string | undefined;
+  userAgent: string;
+}
+
+/** One request as the wire wants it. */
+export interface WireRequest {
+  id: string;
+  method: string;
+  /** The path with its parameters' names, for events and errors. */
+  template: string;
+  path: string;
+  query: Readonly<Record<string, QueryValue>>;
+  body: unknown;
+  session: string | undefined;
+  retry: RetryClass;
+}
+
+const TIMEOUT_MS = 30_000;
+const DEADLINE_MS = 60_000;
+/** Media inside the JSON body takes its time. */
+const MEDIA_TIMEOUT_MS = 120_000;
+const MEDIA_DEADLINE_MS = 300_000;
+const MAX_RETRIES = 2;
+
+/** Turns operations into calls: the door through which every resource goes. */
+export class Caller {
+  readonly defaults: Readonly<CallerDefaults>;
+  readonly #context: CallContext;
+  #calls = 0;
+
+  constructor(context: CallContext, defaults: CallerDefaults) {
+    this.#context = context;
+    this.defaults = defaults;
+  }
+
+  /** Checks an input as a call would, for what happens before that call. */
+  check(operation: Operation, input: object): void {
+    checkInput(operation, input, this.defaults.session);
+  }
+
+  /** Starts a call at once. */
+  call<Reply>(operation: Operation<Reply>, input: object, options: RequestOptions = {}): ApiPromise<Reply> {
+    const answer = this.#start(operation, input, options);
+    return new ApiPromise(answer, (answered) => readReply(operation, answered));
+  }
+
+  /** Starts a call that answers with a list. `input` is not kept: a later page is asked for from a copy. */
+  list<Item>(operation: ListOperation<Item>, input: object, options: RequestOptions = {}): PagePromise<Item> {
+    const wanted = { ...input } as { limit?: number; offset?: number };
+    const answer = this.#start(operation, wanted, options);
+    const source = {
+      limit:
+        wanted.limit === undefined
+          ? undefined
+          : Math.min(wanted.limit, operation.longestPage ?? wanted.limit),
+      offset: wanted.offset ?? 0,
+      fetchPage: (offset: number) => this.list(operation, { ...wanted, offset }, options),
+    };
+    const isPaged = takesField(operation, "offset");
+    return new PagePromise(answer, (answered) => {
+      const content: PageContent<Item> = readReply(operation, answered);
+      return new Page(content, isPaged ? source : undefined);
+    });
+  }
+
+  /** Starts a request that no operation describes; the answer's JSON is handed out as it is. */
+  raw(prepare: () => WireRequest, options: RequestOptions): ApiPromise<unknown> {
+    const answer = this.#perform(prepare, "request", options);
+    return new ApiPromise(answer, ({ body }) =>
+      "json" in body ? body.json : body.text === "" ? undefined : body.text,
+    );
+  }
+
+  #start(operation: Operation, input: object, options: RequestOptions): Promise<CallAnswer> {
+    const prepare = (): WireRequest => {
+      const { path, query, body, session } = checkInput(operation, input, this.defaults.session);
+      const { id, method, path: template, retry } = operation;
+      return { id, method, template, path: fillPath(template, path), query, body, session, retry };
+    };
+    return this.#perform(prepare, operation.id, options);
+  }
+
+  /** Asynchronous from its first line, so that bad input rejects like every other failure. */
+  async #perform(prepare: () => WireRequest, id: string, options: RequestOptions): Promise<CallAnswer> {
+    checkRequestOptions(id, options);
+    return performCall(this.#context, this.#callRequest(prepare(), options));
+  }
+
+  #callRequest(wire: WireRequest, options: RequestOptions): CallRequest {
+    const defaults = this.defaults;
+    const body = toJson(wire);
+    const hasMedia = typeof (wire.body as { data?: unknown } | undefined)?.data === "string";
+    const deadline = options.deadline ?? defaults.deadline ?? (hasMedia ? MEDIA_DEADLINE_MS : DEADLINE_MS);
+    this.#calls += 1;
+    return {
+      event: {
+        callId: `c${this.#calls.toString(36)}`,
+        operation: wire.id,
+        method: wire.method,
+        path: wire.template,
+        session: wire.session,
+      },
+      retry: wire.retry,
+      http: {
+        method: wire.method,
+        url: `${defaults.baseUrl}${wire.path}${encodeQuery(wire.query)}`,
+        headers: mergeHeaders(
+          { accept: "application/json", "user-agent": defaults.userAgent },
+          body === undefined ? undefined : { "content-type": "application/json" },
+          defaults.headers,
+          options.headers,
+          { authorization: `Bearer ${defaults.apiKey}` },
+        ),
+        body,
+      },
+      timeoutMs: options.timeout ?? defaults.timeout ?? (hasMedia ? MEDIA_TIMEOUT_MS : TIMEOUT_MS),
+      deadlineMs: deadline instanceof Date ? Math.max(0, deadline.getTime() - Date.now()) : deadline,
+      maxRetries: options.maxRetries ?? defaults.maxRetries ?? MAX_RETRIES,
+      signal: options.signal,
+      secrets: () => [defaults.apiKey, ...secretsOf([wire.body, wire.query])],
+    };
+  }
+}
+
+function toJson({ id, body }: WireRequest): string | undefined {
+  try {
+    return body === undefined ? undefined : JSON.stringify(body);
+  } catch {
+    throw new ValidationError(id, [{ path: "body", message: "must be JSON: no cycles, no BigInt" }]);
+  }
+}
+
+/** Not everything that answers 2xx with a text is JSON: a bare string comes without its quotes. */
+function readReply<Reply>(operation: Operation<Reply>, answer: CallAnswer): Reply {
+  const { body } = answer;
+  const value = "json" in body ? body.json : body.text === "" ? undefined : body.text;
+  const reply = operation.reply(value) as Reply;
+  if (reply === undefined && operation.reply !== nothing) throw formatError(answer, operation.expects);
+  return reply;
+}

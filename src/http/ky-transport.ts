@@ -1,0 +1,58 @@
+import ky from "ky";
+import { type Transport, TransportFailure, type TransportResponse } from "./transport.js";
+
+/** The part of `fetch` that is used here. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
+
+/**
+ * A transport over ky and `fetch`. ky's own retries, time-out and errors are off: none of them can express "repeat only
+ * what was not sent".
+ */
+export function createKyTransport(userFetch?: FetchLike): Transport {
+  return async ({ url, method, headers, body, signal }) => {
+    const init: RequestInit = { method, headers, body, signal, redirect: "manual" };
+    // Looked up at each call, so that mocks and instrumentation which replace the global are seen. It is called with a
+    // plain address and options, which every stand-in for fetch understands; not all of them take a Request.
+    const send = () => (userFetch ?? (globalThis.fetch as FetchLike))(url, init);
+    let status: number | undefined;
+    const exchange = async (): Promise<TransportResponse> => {
+      const response = await ky(url, {
+        ...init,
+        fetch: send,
+        retry: 0,
+        timeout: false,
+        throwHttpErrors: false,
+      });
+      // A browser hides which redirect it was.
+      status = response.type === "opaqueredirect" ? 302 : response.status;
+      const headers = Object.fromEntries(response.headers);
+      return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
+    };
+    try {
+      return await unlessAborted(exchange(), signal);
+    } catch (cause) {
+      const handed = status !== undefined || !neverLeft(cause);
+      throw new TransportFailure({ handed, status, cause: signal.aborted ? signal.reason : cause });
+    }
+  };
+}
+
+/** A stand-in for fetch may not heed its signal; a call must end all the same. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** Over fetch only these codes prove that no connection was made. Browsers and Deno give none, so there it stays unknown. */
+const NEVER_LEFT =
+  /^(?:ECONNREFUSED|ENOTFOUND|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY))$/;
+
+function neverLeft(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
+  const found = cause?.code ?? code;
+  return typeof found === "string" && NEVER_LEFT.test(found);
+}

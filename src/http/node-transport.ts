@@ -1,0 +1,148 @@
+// `http.request` is looked up on the default export at each call: mocks such as msw replace the property there.
+import http from "node:http";
+import https from "node:https";
+import {
+  type Transport,
+  TransportFailure,
+  type TransportRequest,
+  type TransportResponse,
+} from "./transport.js";
+
+/** A host that has not taken the connection by then is down; the time left is better spent on another attempt. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * A send reuses only connections that were idle for at most this long. An idle one may be closed by the server at any
+ * moment, and a request written into a closing connection is lost without anyone being able to say so.
+ */
+const TRUSTED_IDLE_MS = 1_000;
+
+/** Our own pools know when a connection fell idle; a user's agent is the user's. */
+const idleSince = new WeakMap<object, number>();
+
+/**
+ * A transport over `node:http` and `node:https`, which knows whether a request has left: on the node socket there is a
+ * moment before which not a byte of it can have been sent.
+ */
+export function createNodeTransport(options: { agent?: unknown; keepAlive: boolean }): Transport {
+  const userAgent = options.agent as http.Agent | undefined;
+  let pools: { http: http.Agent; https: http.Agent } | undefined;
+  return async (request) => {
+    const secure = request.url.startsWith("https:");
+    let agent = userAgent;
+    if (agent === undefined) {
+      pools ??= { http: pool(new http.Agent(options)), https: pool(new https.Agent(options)) };
+      agent = pools[secure ? "https" : "http"];
+      if (!request.repeatable) dropStale(agent);
+    }
+    try {
+      return await exchange(request, agent, secure);
+    } catch (error) {
+      // Nothing was written, and what failed was an old connection, not the server: a new one costs nobody anything.
+      if (error instanceof StaleConnection)
+        return exchange(request, new (secure ? https : http).Agent(), secure);
+      throw error;
+    }
+  };
+}
+
+/** An idle connection was found closed before anything was written to it. */
+class StaleConnection extends TransportFailure {}
+
+function pool(agent: http.Agent): http.Agent {
+  return agent.on("free", (socket: object) => idleSince.set(socket, performance.now()));
+}
+
+function dropStale(agent: http.Agent): void {
+  const trusted = performance.now() - TRUSTED_IDLE_MS;
+  for (const sockets of Object.values(agent.freeSockets ?? {})) {
+    for (const socket of sockets ?? []) if ((idleSince.get(socket) ?? 0) < trusted) socket.destroy();
+  }
+}
+
+function exchange(request: TransportRequest, agent: http.Agent, secure: boolean): Promise<TransportResponse> {
+  return new Promise((resolve, reject) => {
+    const { method, headers, body, signal, repeatable } = request;
+    // The one proof there is. No error code says whether a request left (ECONNRESET comes before and after).
+    let handed = false;
+    let status: number | undefined;
+    let connectTimer: ReturnType<typeof setTimeout> | undefined;
+
+    const settle = () => {
+      clearTimeout(connectTimer);
+      signal.removeEventListener("abort", abort);
+    };
+    const fail = (cause: unknown) => {
+      settle();
+      outgoing.destroy();
+      const stale = !handed && outgoing.reusedSocket && !signal.aborted;
+      reject(new (stale ? StaleConnection : TransportFailure)({ handed, status, cause }));
+    };
+    const abort = () => fail(signal.reason);
+
+    const length = body === undefined ? {} : { "content-length": String(byteLength(body)) };
+    const outgoing = (secure ? https : http).request(request.url, {
+      method,
+      agent,
+      headers: { ...headers, ...length },
+    });
+    // First event wins: which of request and response reports a failure differs from runtime to runtime.
+    outgoing.on("error", fail);
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) return abort();
+
+    const write = () => {
+      handed = true;
+      outgoing.end(body);
+    };
+    outgoing.on("socket", (socket) => {
+      if (outgoing.reusedSocket) {
+        if (repeatable) return write();
+        // Two turns of the event loop let a close that has already arrived come through before anything is written.
+        return afterTwoTurns(() => {
+          if (!socket.destroyed && !outgoing.destroyed) write();
+        });
+      }
+      if (!socket.connecting) return write();
+      // Node holds the bytes until the connection stands. Waiting for it here would hang under mocks.
+      outgoing.end(body);
+      connectTimer = setTimeout(() => fail(connectTimeout()), CONNECT_TIMEOUT_MS);
+      socket.once(secure ? "secureConnect" : "connect", () => {
+        clearTimeout(connectTimer);
+        handed = true;
+      });
+    });
+
+    outgoing.on("response", (incoming) => {
+      handed = true;
+      status = incoming.statusCode ?? 0;
+      const chunks: Uint8Array[] = [];
+      incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+      incoming.on("error", fail);
+      incoming.on("aborted", () => fail(new Error("the connection closed before the answer was complete")));
+      incoming.on("end", () => {
+        if (!incoming.complete)
+          return fail(new Error("the connection closed before the answer was complete"));
+        settle();
+        resolve({ status: status ?? 0, headers: incoming.headers, body: join(chunks) });
+      });
+    });
+  });
+}
+
+function afterTwoTurns(then: () => void): void {
+  setImmediate(() => setImmediate(then));
+}
+
+function byteLength(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+function join(chunks: readonly Uint8Array[]): Uint8Array {
+  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+}
+
+function connectTimeout(): Error {
+  const error = new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`);
+  return Object.assign(error, { code: "ETIMEDOUT" });
+}

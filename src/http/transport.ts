@@ -1,0 +1,52 @@
+/** One request, ready to leave. */
+export interface TransportRequest {
+  method: string;
+  /** Absolute, encoded. */
+  url: string;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  body: string | undefined;
+  /** Ends this attempt: time-out, deadline or the caller's abort. */
+  signal: AbortSignal;
+  /** Whether a repeat would do no harm; if not, a transport only takes a connection that it has reason to trust. */
+  repeatable: boolean;
+}
+
+/** A complete answer: its body has been read to the end. */
+export interface TransportResponse {
+  status: number;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  body: Uint8Array;
+}
+
+/** Sends one request once, and reads the whole answer. Rejects with {@link TransportFailure} and nothing else. */
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
+
+/** No complete answer came. */
+export class TransportFailure extends Error {
+  /** Whether the request may have reached the server. `false` needs proof: no connection was ever made. */
+  readonly handed: boolean;
+  /** The status line, if one had arrived before the answer was lost. */
+  readonly status: number | undefined;
+
+  constructor(init: { handed: boolean; status?: number | undefined; cause: unknown }) {
+    super("no complete answer", { cause: init.cause });
+    this.handed = init.handed;
+    this.status = init.status;
+  }
+}
+
+/** What `#platform` gives: the transport that is best here. */
+export interface Platform {
+  /** `node/20.20.2`, for the user agent. */
+  readonly runtime: string;
+  /** Whether this is a web page, where an API key is in everybody's hands. */
+  readonly isBrowser: boolean;
+  /** Makes the default transport; `agent` is a `node:http(s)` agent and can only be honoured by Node's. */
+  readonly createTransport: (options: { agent?: unknown }) => Transport;
+  /** Whether `agent` can be honoured here. */
+  readonly supportsAgent: boolean;
+  /** Base64 of bytes. */
+  readonly encodeBase64: (bytes: Uint8Array) => string;
+}

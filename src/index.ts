@@ -1,0 +1,107 @@
+export { type RawRequest, Wasend } from "./client.js";
+export type { Account as AccountInfo } from "./contract/account.js";
+export type { ChatMedia, ChatMessage, MessageStatus } from "./contract/chat-message.js";
+export type { Chat, ChatOverview, MarkedRead } from "./contract/chats.js";
+export type { ContactInfo, Existence } from "./contract/contacts.js";
+export type { Group, GroupParticipant, GroupSettings, ParticipantChange } from "./contract/group.js";
+export type { InviteCode, InviteLink } from "./contract/group-members.js";
+export type { GroupSwitch } from "./contract/group-settings.js";
+export type { GroupCount } from "./contract/groups.js";
+export type { Sent, StoredMessage } from "./contract/messages.js";
+export type { NumberInfo, NumberState, Qr } from "./contract/numbers.js";
+export type { QueryValue } from "./contract/operation.js";
+export type { Picture } from "./contract/picture.js";
+export type { Recipient, RecipientContact } from "./contract/recipient.js";
+export {
+  AbortedError,
+  ApiError,
+  type ApiErrorInit,
+  AuthenticationError,
+  BadRequestError,
+  ConfigurationError,
+  ConflictError,
+  ConnectionError,
+  type ConnectionErrorInit,
+  type ErrorCode,
+  isApiError,
+  isWasendError,
+  NotFoundError,
+  NumberNotReadyError,
+  type Outcome,
+  PayloadTooLargeError,
+  PermissionError,
+  RateLimitError,
+  type RateLimitInfo,
+  ReachoutTimelockError,
+  ResponseFormatError,
+  ResponseReadError,
+  ServerError,
+  TimeoutError,
+  UnprocessableError,
+  ValidationError,
+  type ValidationIssue,
+  WasendError,
+  type WasendErrorInit,
+  WebhookError,
+  WebhookPayloadError,
+  WebhookSignatureError,
+  type WebhookSignatureReason,
+} from "./errors/index.js";
+export type { Listener } from "./events.js";
+export { ApiPromise, type WithResponse } from "./http/api-promise.js";
+export type {
+  CallEvent,
+  RateLimitedEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+  WasendEvents,
+} from "./http/events.js";
+export type { FetchLike } from "./http/ky-transport.js";
+export type { Pace } from "./http/lane.js";
+export { Page, PagePromise } from "./http/page.js";
+export type { RateLimitOptions } from "./http/rate-limiter.js";
+export type { HeaderOptions, RequestOptions } from "./http/request-options.js";
+export type { Logger, LogLevel } from "./logger.js";
+export type { WasendOptions } from "./options.js";
+export type { Account } from "./resources/account.js";
+export type {
+  ChatListParams,
+  ChatMessageFilter,
+  ChatMessageListParams,
+  ChatMessageParams,
+  ChatOverviewParams,
+  Chats,
+  MarkReadParams,
+} from "./resources/chats.js";
+export type { CheckExistsParams, ContactListParams, Contacts } from "./resources/contacts.js";
+export type {
+  GroupCreateParams,
+  GroupListParams,
+  GroupMember,
+  GroupPictureParams,
+  GroupSettingsParams,
+  JoinParams,
+  ParticipantsParams,
+} from "./resources/group-params.js";
+export type { Groups } from "./resources/groups.js";
+export type {
+  AddressParams,
+  MarkSeenParams,
+  MediaData,
+  MediaSource,
+  ReactParams,
+  ReplyParams,
+  SendFileParams,
+  SendLinkPreviewParams,
+  SendParams,
+  SendPictureParams,
+  SendTextParams,
+  SendVoiceParams,
+  TypingParams,
+} from "./resources/message-params.js";
+export type { Messages } from "./resources/messages.js";
+export type { NumberCreateParams, Numbers } from "./resources/numbers.js";
+export type { PageParams, RefreshParams, SessionParams, SortParams } from "./resources/params.js";
+export type { WaitOptions, WaitParams } from "./resources/wait-until-ready.js";
+export { VERSION } from "./version.js";

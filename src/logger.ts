@@ -1,0 +1,39 @@
+import { maskNumbers } from "./errors/redact.js";
+
+/** How much is logged; each level includes those before it. */
+export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
+
+/** Where log lines go: `console`, pino, or anything with these four methods. */
+export interface Logger {
+  error(message: string, details?: unknown): void;
+  warn(message: string, details?: unknown): void;
+  info(message: string, details?: unknown): void;
+  debug(message: string, details?: unknown): void;
+}
+
+/** From the quietest to the loudest. */
+export const LOG_LEVELS: readonly LogLevel[] = ["off", "error", "warn", "info", "debug"];
+
+/**
+ * A logger that keeps to a level and never throws. What it is given holds no key, no text and no whole number; there is
+ * no switch for that.
+ */
+export function leveled(logger: Logger, level: LogLevel): Logger {
+  const loudest = LOG_LEVELS.indexOf(level);
+  const at = (name: Exclude<LogLevel, "off">) => (message: string, details?: unknown) => {
+    if (LOG_LEVELS.indexOf(name) > loudest) return;
+    try {
+      // Called on the object it belongs to: pino and others need their `this`.
+      if (details === undefined) logger[name](`wasend: ${message}`);
+      else logger[name](`wasend: ${message}`, details);
+    } catch {
+      // A logger that throws must not break a send.
+    }
+  };
+  return { error: at("error"), warn: at("warn"), info: at("info"), debug: at("debug") };
+}
+
+/** What may be said about something that a user's own function threw: its kind, and its message without numbers. */
+export function describeThrown(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${maskNumbers(error.message)}` : maskNumbers(String(error));
+}

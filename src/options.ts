@@ -1,0 +1,131 @@
+import { ConfigurationError } from "./errors/index.js";
+import type { FetchLike } from "./http/ky-transport.js";
+import type { RateLimitOptions } from "./http/rate-limiter.js";
+import { checkLimits, type HeaderOptions } from "./http/request-options.js";
+import { LOG_LEVELS, type Logger, type LogLevel } from "./logger.js";
+
+/** Options of {@link Wasend}. Everything has a default but the key. */
+export interface WasendOptions {
+  /** The API key. Default: the environment variable `WASEND_API_KEY`. Trimmed. */
+  apiKey?: string | undefined;
+  /** Where the API is. Default: `WASEND_BASE_URL`, else `https://api.wasend.dev`. `http:` only for this machine itself. */
+  baseUrl?: string | undefined;
+  /** The id of the WhatsApp number that acts when a call names none. Default: `WASEND_SESSION`. */
+  session?: string | undefined;
+  /** Milliseconds for one attempt, reading the answer included. Default: 30,000; 120,000 for media as `data`. */
+  timeout?: number | undefined;
+  /** Milliseconds (or the moment) for one whole call, waits included. Default: 60,000; 300,000 for media as `data`. */
+  deadline?: number | Date | undefined;
+  /** How often a call that may be repeated is repeated. 0 is exactly one request. Default: 2. */
+  maxRetries?: number | undefined;
+  /** How fast each number may go, kept to here before anything is sent. Default: no limit. */
+  rateLimit?: RateLimitOptions | undefined;
+  /** Headers for every request. */
+  headers?: HeaderOptions | undefined;
+  /** A `fetch` to use instead of this runtime's transport: an instrumented one, the emulator's, a test's. */
+  fetch?: FetchLike | undefined;
+  /** A `node:http` or `node:https` Agent: a proxy, other keep-alive. Node, Bun and Deno only; not together with `fetch`. */
+  agent?: object | undefined;
+  /** Where log lines go. Default: `console`. */
+  logger?: Logger | undefined;
+  /** How much is logged. Default: `WASEND_LOG`, else `"warn"`. Never a key, a text or a whole number, at any level. */
+  logLevel?: LogLevel | undefined;
+  /** Allows use in a web page, where everyone can read the key, and where the browser may repeat a send by itself. Default: false. */
+  dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+/** A client's options, checked and complete. */
+export interface ResolvedOptions extends WasendOptions {
+  apiKey: string;
+  baseUrl: string;
+  logger: Logger;
+  logLevel: LogLevel;
+}
+
+const DEFAULT_BASE_URL = "https://api.wasend.dev";
+
+/** Checks the options of a client and fills in what the environment and the defaults give. */
+export function resolveOptions(
+  options: WasendOptions,
+  can: { isBrowser: boolean; agent: boolean },
+): ResolvedOptions {
+  if (can.isBrowser && options.dangerouslyAllowBrowser !== true) {
+    throw new ConfigurationError(
+      "this looks like a web page, where everyone could read the API key. Call WASend from your server; if you know what you do, pass dangerouslyAllowBrowser: true.",
+    );
+  }
+  if (options.agent !== undefined && (options.fetch !== undefined || !can.agent)) {
+    const why =
+      options.fetch === undefined ? "this runtime has no node:http" : "a fetch brings its own connections";
+    throw new ConfigurationError(`agent cannot be used here: ${why}.`);
+  }
+  const limits = checkLimits(options);
+  if (limits.length > 0) {
+    throw new ConfigurationError(limits.map(({ path, message }) => `${path} ${message}`).join("; "));
+  }
+  checkRateLimit(options.rateLimit ?? {});
+  const session = options.session ?? environment("WASEND_SESSION");
+  return {
+    ...options,
+    apiKey: checkKey(options.apiKey ?? environment("WASEND_API_KEY")),
+    baseUrl: checkBaseUrl(options.baseUrl ?? environment("WASEND_BASE_URL") ?? DEFAULT_BASE_URL),
+    session: session === "" ? undefined : session,
+    logger: options.logger ?? console,
+    logLevel: checkLevel(options.logLevel ?? environment("WASEND_LOG") ?? "warn"),
+  };
+}
+
+function environment(name: string): string | undefined {
+  try {
+    const value = globalThis.process?.env?.[name]?.trim();
+    return value === "" ? undefined : value;
+  } catch {
+    // Deno without --allow-env: the same as not set.
+    return undefined;
+  }
+}
+
+function checkKey(value: unknown): string {
+  const key = typeof value === "string" ? value.trim() : "";
+  if (key === "") {
+    throw new ConfigurationError(
+      "no API key: pass new Wasend({ apiKey }) or set the environment variable WASEND_API_KEY.",
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new ConfigurationError(
+      "the API key holds spaces, line breaks or other characters that no key has: copy it again.",
+    );
+  }
+  return key;
+}
+
+const LOOPBACK = /^(?:localhost|(?:[\w-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+function checkBaseUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const wrong = (why: string) => new ConfigurationError(`baseUrl ${why}, such as ${DEFAULT_BASE_URL}.`);
+  if (url === undefined) throw wrong("must be an absolute address");
+  if (url.username !== "" || url.password !== "") throw wrong("must not hold credentials");
+  if (url.search !== "" || url.hash !== "") throw wrong("must not have a query or a fragment");
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname));
+  if (!isSafe)
+    throw wrong("must be https: (http: would send the key in the clear, and is for this machine only)");
+  return url.href.replace(/\/+$/, "");
+}
+
+function checkLevel(value: string): LogLevel {
+  if (LOG_LEVELS.includes(value as LogLevel)) return value as LogLevel;
+  throw new ConfigurationError(`logLevel must be one of ${LOG_LEVELS.join(", ")}.`);
+}
+
+function checkRateLimit({ perSecond, perMinute, concurrency, onLimit }: RateLimitOptions): void {
+  for (const [name, value] of Object.entries({ perSecond, perMinute, concurrency })) {
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1)) {
+      throw new ConfigurationError(`rateLimit.${name} must be a whole number, 1 or more.`);
+    }
+  }
+  if (onLimit !== undefined && onLimit !== "wait" && onLimit !== "throw") {
+    throw new ConfigurationError('rateLimit.onLimit must be "wait" or "throw".');
+  }
+}

@@ -1,0 +1,20 @@
+import { createKyTransport } from "../http/ky-transport.js";
+import type { Platform } from "../http/transport.js";
+
+/** `btoa` takes a string, and a string made of too many characters at once overflows the stack. */
+const CHUNK = 0x8000 - (0x8000 % 3);
+
+/** Everything with `fetch` and no `node:http`: Workers, edge functions, web pages. */
+export const platform: Platform = {
+  runtime: "web",
+  isBrowser: typeof document !== "undefined" && typeof window !== "undefined",
+  supportsAgent: false,
+  createTransport: () => createKyTransport(),
+  encodeBase64(bytes) {
+    let text = "";
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      text += btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK)));
+    }
+    return text;
+  },
+};

@@ -1,0 +1,120 @@
+import { getNumber, getQr, type NumberInfo } from "../contract/numbers.js";
+import {
+  AbortedError,
+  AuthenticationError,
+  ConnectionError,
+  NumberNotReadyError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from "../errors/index.js";
+import type { Caller } from "../http/caller.js";
+import { Deadline } from "../http/deadline.js";
+import type { RequestOptions } from "../http/request-options.js";
+
+/** For `numbers.waitUntilReady`. */
+export interface WaitParams {
+  /** Is given each new QR code, to be shown to whoever has the phone. May be asynchronous; a failure ends the wait. */
+  onQr?: ((qr: string) => unknown) | undefined;
+  /** Milliseconds between two looks. Default: 2,000. */
+  pollMs?: number | undefined;
+}
+
+/** How long to wait; the rest of the request options goes for every look. */
+export interface WaitOptions extends RequestOptions {
+  /** Milliseconds (or the moment) for the whole wait. Default: 300,000, since a person has to find the phone. */
+  deadline?: number | Date | undefined;
+}
+
+const POLL_MS = 2_000;
+const DEADLINE_MS = 300_000;
+
+/** Looks at a number until it is ready, and hands out its QR codes on the way. Never starts it. */
+export async function waitUntilReady(
+  caller: Caller,
+  session: string,
+  { onQr, pollMs = POLL_MS }: WaitParams,
+  options: WaitOptions = {},
+): Promise<NumberInfo> {
+  if (!(pollMs >= 0)) {
+    throw new ValidationError("numbers.waitUntilReady", [
+      { path: "pollMs", message: "must be a number of milliseconds" },
+    ]);
+  }
+  const limit = options.deadline ?? DEADLINE_MS;
+  const deadline = new Deadline(limit instanceof Date ? limit.getTime() - Date.now() : limit, options.signal);
+  const look = (): RequestOptions => ({
+    ...options,
+    deadline: Math.max(1, Math.min(deadline.remainingMs, LOOK_MS)),
+  });
+  let lastQr: string | undefined;
+  let last: NumberInfo | undefined;
+  try {
+    for (;;) {
+      last = (await orNotNow(caller.call(getNumber, { sessionId: session }, look()))) ?? last;
+      if (last?.state === "ready") return last;
+      if (last?.state === "failed") throw failed(last);
+      if (onQr !== undefined && last?.state !== "stopped") {
+        const qr = await codeOf(caller, session, look());
+        if (qr !== undefined && qr !== lastQr) {
+          lastQr = qr;
+          await onQr(qr);
+        }
+      }
+      const ended = await deadline.sleep(pollMs);
+      if (ended === "aborted") throw aborted(deadline);
+      if (ended === "deadline" || deadline.remainingMs === 0) throw late(deadline, last);
+    }
+  } finally {
+    deadline.dispose();
+  }
+}
+
+/** One look must not use up the whole wait. */
+const LOOK_MS = 60_000;
+
+/** What passes by itself is no reason to give up a wait. */
+async function orNotNow<T>(look: PromiseLike<T>): Promise<T | undefined> {
+  try {
+    return await look;
+  } catch (error) {
+    const passes =
+      error instanceof ConnectionError || error instanceof ServerError || error instanceof RateLimitError;
+    if (passes) return undefined;
+    throw error;
+  }
+}
+
+/** Before the number has got that far, servers answer with all kinds of errors; no code only means not yet. */
+async function codeOf(caller: Caller, session: string, options: RequestOptions): Promise<string | undefined> {
+  try {
+    return (await caller.call(getQr, { sessionId: session }, { ...options, maxRetries: 0 })).data;
+  } catch (error) {
+    const isFinal =
+      error instanceof AbortedError ||
+      error instanceof AuthenticationError ||
+      error instanceof PermissionError;
+    if (isFinal) throw error;
+    return undefined;
+  }
+}
+
+function failed({ session, status }: NumberInfo): NumberNotReadyError {
+  const message = `numbers.waitUntilReady: the number ${session} is ${status}. Restart it with numbers.restart, then scan its new QR code.`;
+  return new NumberNotReadyError(message, { status: 200, outcome: "not_sent", attempts: 1, state: status });
+}
+
+function aborted(deadline: Deadline): AbortedError {
+  const message = "numbers.waitUntilReady was aborted by its signal. The number was not changed.";
+  return new AbortedError(message, { outcome: "not_sent", attempts: 0, cause: deadline.abortReason });
+}
+
+function late(deadline: Deadline, last: NumberInfo | undefined): TimeoutError {
+  const state = last === undefined ? "it could not be looked up" : `it is ${last.status || last.state}`;
+  const hint =
+    last?.state === "stopped" || last?.state === "created" ? " Start it with numbers.start first." : "";
+  const message = `numbers.waitUntilReady: not ready within ${deadline.ms} ms; ${state}.${hint}`;
+  return new TimeoutError(message, { outcome: "not_sent", attempts: 0, scope: "deadline", ms: deadline.ms });
+}
