@@ -31,6 +31,13 @@ export function noteContentType(request: WireRequest, route: Route, note: Note):
   note(empty ? `content-type ${type} without a body` : `content-type ${type || "missing"} with a body`);
 }
 
+/** Notes ids in the path that are in none of the published forms. */
+export function notePath({ chatId, groupId }: Record<string, string>, note: Note): void {
+  const known = /^(?:\d+@(?:c\.us|s\.whatsapp\.net|lid|newsletter)|[\d-]+@g\.us)$/;
+  if (chatId !== undefined && !known.test(chatId)) note("chatId is not a chat id");
+  if (groupId !== undefined && !/^[\d-]+@g\.us$/.test(groupId)) note("groupId is not a group's id");
+}
+
 /** Checks query and body against the route, and gives what the handler may rely on. */
 export function checkRequest(route: Route, search: URLSearchParams, sent: unknown, note: Note) {
   const query = checkQuery(route.query ?? {}, search, note);

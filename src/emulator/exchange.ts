@@ -1,5 +1,5 @@
 import { type Answer, jsonAnswer, notFound, Refusal, wrongState } from "./answers.js";
-import { checkRequest, noteContentType, readBody } from "./check-request.js";
+import { checkRequest, noteContentType, notePath, readBody } from "./check-request.js";
 import { type Fault, type Faults, faultAnswer, takesEffect } from "./faults.js";
 import type { Note } from "./fields.js";
 import type { Journal } from "./journal.js";
@@ -82,6 +82,7 @@ function handle(
   sent: unknown,
   note: Note,
 ): Answer {
+  notePath(params, note);
   const { query, body } = checkRequest(route, search, sent, note);
   const session = params.sessionId ?? query.session ?? body.session;
   const number = route.needs && numberOf(world, route.needs, session);

@@ -32,8 +32,23 @@ export function send(world: World, number: NumberRecord, to: Address, content: C
     readers,
     ack: 0,
   });
+  deliver(world, number, message, content);
   if (world.settings.acks === "auto") climb(world, message, to.digits && readers.length === 0 ? 1 : READ);
   return message;
+}
+
+/** Where a phone it reached is itself a number of this emulator, that number's chats get it too. */
+function deliver(
+  world: World,
+  from: NumberRecord,
+  { readers, chatId }: MessageRecord,
+  content: Content,
+): void {
+  for (const number of world.numbers.values()) {
+    if (number === from || !readers.includes(number.digits)) continue;
+    const author = { digits: from.digits, chatId: isGroup(chatId) ? chatId : `${from.digits}@c.us` };
+    receive(world, number, author, content);
+  }
 }
 
 function climb(world: World, message: MessageRecord, top: number): void {

@@ -38,7 +38,7 @@ interface Parsed {
   complaint?: string;
 }
 
-const INTEGER = /^\d{1,12}$/;
+const INTEGER = /^\d{1,15}$/;
 
 function parse(kind: QueryKind, values: string[]): Parsed {
   const first = values[0];

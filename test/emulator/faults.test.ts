@@ -9,6 +9,7 @@ describe.each(["fetch", "socket"])("faults by %s", (way) => {
   let made: ReturnType<typeof world>;
   let ask: ReturnType<typeof caller>;
   let close = async () => {};
+  let base = "https://api.wasend.dev";
 
   beforeEach(async () => {
     made = world({ acks: "manual" });
@@ -16,7 +17,8 @@ describe.each(["fetch", "socket"])("faults by %s", (way) => {
     if (way === "fetch") return;
     const listening = await made.emulator.listen(0);
     close = listening.close;
-    ask = caller(fetch, listening.url, made.emulator.apiKey);
+    base = listening.url;
+    ask = caller(fetch, base, made.emulator.apiKey);
   });
   afterEach(() => close());
 
@@ -66,7 +68,6 @@ describe.each(["fetch", "socket"])("faults by %s", (way) => {
       status = response.status;
       return response;
     };
-    const base = way === "fetch" ? "https://api.wasend.dev" : (await made.emulator.listen(0)).url;
     const cut = caller(looking, base, made.emulator.apiKey);
     await expect(cut("POST", "/sendText", { session: made.session, to, text: "Hello" })).rejects.toThrow(
       "terminated",

@@ -100,6 +100,17 @@ describe("messages", () => {
     expect((await ask("PUT", "/reaction", { session, messageId: "nope", reaction: "👍" })).status).toBe(404);
   });
 
+  it("to another number of the same emulator arrive in its chats", async () => {
+    const { emulator, ask, session } = world();
+    const other = await ask("POST", "/sessions", { sessionName: "b", phoneNumber: "+14155550101" });
+    const second: string = other.body.uniqueSessionId;
+    emulator.setState(second, "ready");
+    await ask("POST", "/sendText", { session, to: "+14155550101", text: "Hello" });
+    const { body } = await ask("GET", `/${second}/chats/14155550100@c.us/messages?limit=5`);
+    expect(body).toMatchObject([{ body: "Hello", fromMe: false, from: "14155550100@c.us" }]);
+    expect(emulator.inbox("+14155550101")).toHaveLength(1);
+  });
+
   it("show typing from start to stop", async () => {
     const { emulator, ask, session } = world();
     await ask("POST", "/startTyping", { session, to: phone });
