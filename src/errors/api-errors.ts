@@ -44,7 +44,7 @@ export interface ApiErrorInit {
  */
 export class ApiError extends WasendError {
   static {
-    nameClass(this, "ApiError");
+    nameClass(ApiError, "ApiError");
   }
 
   /** The HTTP status. */
@@ -81,7 +81,7 @@ export class ApiError extends WasendError {
 /** 400: the server did not understand the request. `message` lists what it found wrong. */
 export class BadRequestError extends ApiError {
   static {
-    nameClass(this, "BadRequestError");
+    nameClass(BadRequestError, "BadRequestError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "bad_request");
@@ -91,7 +91,7 @@ export class BadRequestError extends ApiError {
 /** 401: the API key is wrong or no longer valid. */
 export class AuthenticationError extends ApiError {
   static {
-    nameClass(this, "AuthenticationError");
+    nameClass(AuthenticationError, "AuthenticationError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "authentication_error");
@@ -101,7 +101,7 @@ export class AuthenticationError extends ApiError {
 /** 403: the key is valid, but may not do this. */
 export class PermissionError extends ApiError {
   static {
-    nameClass(this, "PermissionError");
+    nameClass(PermissionError, "PermissionError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "permission_error");
@@ -111,7 +111,7 @@ export class PermissionError extends ApiError {
 /** 404: there is no such number, chat, message or group. */
 export class NotFoundError extends ApiError {
   static {
-    nameClass(this, "NotFoundError");
+    nameClass(NotFoundError, "NotFoundError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "not_found");
@@ -121,7 +121,7 @@ export class NotFoundError extends ApiError {
 /** 409: the same thing is going on already, so the outcome is `unknown`. */
 export class ConflictError extends ApiError {
   static {
-    nameClass(this, "ConflictError");
+    nameClass(ConflictError, "ConflictError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "conflict");
@@ -131,7 +131,7 @@ export class ConflictError extends ApiError {
 /** 413: the body is larger than the server takes. Send large media by `url`. */
 export class PayloadTooLargeError extends ApiError {
   static {
-    nameClass(this, "PayloadTooLargeError");
+    nameClass(PayloadTooLargeError, "PayloadTooLargeError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "payload_too_large");
@@ -141,7 +141,7 @@ export class PayloadTooLargeError extends ApiError {
 /** 422: understood, but not possible. */
 export class UnprocessableError extends ApiError {
   static {
-    nameClass(this, "UnprocessableError");
+    nameClass(UnprocessableError, "UnprocessableError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "unprocessable");
@@ -159,7 +159,7 @@ export class UnprocessableError extends ApiError {
  */
 export class RateLimitError extends ApiError {
   static {
-    nameClass(this, "RateLimitError");
+    nameClass(RateLimitError, "RateLimitError");
   }
 
   /** Seconds to wait, as the server (or the client's own limit) says; `undefined` when nobody said. */
@@ -178,7 +178,7 @@ export class RateLimitError extends ApiError {
 /** 5xx: the server failed. Whether the call took effect is `unknown`, but for 501. */
 export class ServerError extends ApiError {
   static {
-    nameClass(this, "ServerError");
+    nameClass(ServerError, "ServerError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "server_error");
@@ -196,7 +196,7 @@ export class ServerError extends ApiError {
  */
 export class NumberNotReadyError extends ApiError {
   static {
-    nameClass(this, "NumberNotReadyError");
+    nameClass(NumberNotReadyError, "NumberNotReadyError");
   }
 
   /** The number's status in the server's own word, `undefined` when it gave none. */
@@ -218,7 +218,7 @@ export class NumberNotReadyError extends ApiError {
  */
 export class ReachoutTimelockError extends ApiError {
   static {
-    nameClass(this, "ReachoutTimelockError");
+    nameClass(ReachoutTimelockError, "ReachoutTimelockError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "reachout_timelock");

@@ -23,7 +23,7 @@ export interface ConnectionErrorInit {
  */
 export class AbortedError extends WasendError {
   static {
-    nameClass(this, "AbortedError");
+    nameClass(AbortedError, "AbortedError");
   }
 
   /** How many requests this call had tried to make. */
@@ -49,7 +49,7 @@ export class AbortedError extends WasendError {
  */
 export class ConnectionError extends WasendError {
   static {
-    nameClass(this, "ConnectionError");
+    nameClass(ConnectionError, "ConnectionError");
   }
 
   /** How many requests this call tried to make. */
@@ -75,7 +75,7 @@ export class ConnectionError extends WasendError {
  */
 export class TimeoutError extends ConnectionError {
   static {
-    nameClass(this, "TimeoutError");
+    nameClass(TimeoutError, "TimeoutError");
   }
 
   /** Which of the two limits ran out. */
@@ -104,7 +104,7 @@ export class TimeoutError extends ConnectionError {
  */
 export class ResponseReadError extends ConnectionError {
   static {
-    nameClass(this, "ResponseReadError");
+    nameClass(ResponseReadError, "ResponseReadError");
   }
 
   /** The HTTP status that had arrived. */

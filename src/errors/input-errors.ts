@@ -18,7 +18,7 @@ export interface ValidationIssue {
  */
 export class ConfigurationError extends WasendError {
   static {
-    nameClass(this, "ConfigurationError");
+    nameClass(ConfigurationError, "ConfigurationError");
   }
 
   constructor(message: string, options: { cause?: unknown } = {}) {
@@ -37,7 +37,7 @@ export class ConfigurationError extends WasendError {
  */
 export class ValidationError extends WasendError {
   static {
-    nameClass(this, "ValidationError");
+    nameClass(ValidationError, "ValidationError");
   }
 
   /** Every field that is wrong, at least one. */

@@ -12,7 +12,7 @@ import { nameClass, WasendError } from "./wasend-error.js";
  */
 export class ResponseFormatError extends WasendError {
   static {
-    nameClass(this, "ResponseFormatError");
+    nameClass(ResponseFormatError, "ResponseFormatError");
   }
 
   /** The HTTP status, a 2xx. */

@@ -63,7 +63,7 @@ export interface WasendErrorInit {
  */
 export class WasendError extends Error {
   static {
-    nameClass(this, "WasendError");
+    nameClass(WasendError, "WasendError");
   }
 
   /** The machine-readable kind, for `switch`. */

@@ -15,7 +15,7 @@ export type WebhookSignatureReason =
 /** The base of what can go wrong with a webhook delivery. */
 export class WebhookError extends WasendError {
   static {
-    nameClass(this, "WebhookError");
+    nameClass(WebhookError, "WebhookError");
   }
   constructor(message: string, options: { cause?: unknown } = {}, code: ErrorCode = "webhook_error") {
     super(message, { code, outcome: "not_sent", ...options });
@@ -25,7 +25,7 @@ export class WebhookError extends WasendError {
 /** A delivery is not proven to be genuine; `reason` says why. */
 export class WebhookSignatureError extends WebhookError {
   static {
-    nameClass(this, "WebhookSignatureError");
+    nameClass(WebhookSignatureError, "WebhookSignatureError");
   }
 
   /** Why it was refused. */
@@ -44,7 +44,7 @@ export class WebhookSignatureError extends WebhookError {
 /** A delivery's body is no event: no JSON, or no object with an event name. */
 export class WebhookPayloadError extends WebhookError {
   static {
-    nameClass(this, "WebhookPayloadError");
+    nameClass(WebhookPayloadError, "WebhookPayloadError");
   }
   constructor(message: string, options: { cause?: unknown } = {}) {
     super(message, options, "webhook_payload_error");
