@@ -32,14 +32,16 @@ export function start(world: World, number: NumberRecord): void {
 }
 
 export function renewQr(world: World, number: NumberRecord): void {
-  number.qr = { data: world.ids.qr(), issuedAt: world.now() };
+  number.qr = { data: world.ids.qr(), issuedAt: world.now(), seen: false };
 }
 
 /** The code on the screen. In auto mode, showing it is what gets it scanned one step later. */
 export function showQr(world: World, number: NumberRecord): string {
   const { qrMs, stepMs, numbers } = world.settings;
   if (world.now() - number.qr.issuedAt >= qrMs) renewQr(world, number);
-  if (numbers === "auto" && !number.held) {
+  // Only the first look sets the clock: a fast poller would put the scan off for ever.
+  if (numbers === "auto" && !number.held && !number.qr.seen) {
+    number.qr.seen = true;
     world.timers.set(number.session, stepMs, () => enter(world, number, "ready"));
   }
   return number.qr.data;

@@ -21,7 +21,7 @@ export interface NumberRecord {
   paired: boolean;
   /** Put where it is by hand, so it does not move on by itself. */
   held: boolean;
-  qr: { data: string; issuedAt: number };
+  qr: { data: string; issuedAt: number; seen: boolean };
   /** Address book: digits to the name that person shows. */
   contacts: Map<string, { pushName?: string }>;
   typingTo: Set<string>;

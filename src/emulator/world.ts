@@ -58,7 +58,7 @@ export class World {
       updatedAt: now,
       paired: state === "ready",
       held: false,
-      qr: { data: "", issuedAt: now },
+      qr: { data: "", issuedAt: now, seen: false },
       contacts: new Map(),
       typingTo: new Set(),
       ...given,

@@ -32,6 +32,15 @@ describe("a number's life", () => {
     expect((await qr()).status).toBe(422);
   });
 
+  it("is ready however often its QR code is looked at", async () => {
+    const { qr, status } = await withNumber({ stepMs: 20 });
+    await until(async () => (await qr()).status === 200);
+    await until(async () => {
+      await qr();
+      return (await status()) === "WORKING";
+    });
+  });
+
   it("waits for start and for the scan when numbers are manual", async () => {
     const { emulator, ask, id, status, qr } = await withNumber({ numbers: "manual", stepMs: 1 });
     await new Promise((resolve) => setTimeout(resolve, 20));
