@@ -47,6 +47,13 @@ describe("problems", () => {
       'data has a "data:" prefix',
     ],
     ["an unknown query key", "GET", "/{session}/chats?page=2", undefined, "unknown query key page"],
+    [
+      "a page too large",
+      "GET",
+      "/{session}/chats/1234567@c.us/messages?limit=51",
+      undefined,
+      "query key limit is above 50",
+    ],
     ["an array without brackets", "GET", "/{session}/groups?tags=a", undefined, "unknown query key tags"],
     ["a repeated key", "GET", "/{session}/chats?limit=1&limit=2", undefined, "query key limit is repeated"],
     [

@@ -101,7 +101,7 @@ export const chatRoutes: Route[] = [
     path: "/{sessionId}/chats/{chatId}/messages",
     needs: "ready",
     query: {
-      limit: "int?",
+      limit: "upTo50?",
       offset: "int?",
       downloadMedia: "boolean?",
       "filter.timestamp.lte": "int?",
