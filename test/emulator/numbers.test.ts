@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { until, world } from "./support.js";
 
 const create = { sessionName: "Support", phoneNumber: "+14155550101" };
@@ -12,23 +12,36 @@ async function withNumber(options: Parameters<typeof world>[0] = {}) {
   return { ...made, id, status, qr, created: body };
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe("a number's life", () => {
   it("goes by itself from created to ready", async () => {
+    vi.useFakeTimers();
     const { created, status } = await withNumber();
     expect(created.status).toBe("CREATED");
-    const seen = new Set<string>();
-    await until(async () => seen.add(await status()).has("WORKING"));
-    expect([...seen]).toEqual(["CREATED", "STARTING", "SCAN_QR_CODE", "WORKING"]);
+    const seen: string[] = [];
+    for (let i = 0; i < 14; i++) {
+      seen.push(await status());
+      await vi.advanceTimersByTimeAsync(5);
+    }
+    expect([...new Set(seen)]).toEqual(["CREATED", "STARTING", "SCAN_QR_CODE", "WORKING"]);
+    expect(seen.filter((word) => word === "SCAN_QR_CODE")).toHaveLength(10);
   });
 
-  it("shows a QR code that is scanned once it was seen", async () => {
-    const { qr, status } = await withNumber({ stepMs: 10 });
+  it("shows a QR code that is scanned one step after it was seen", async () => {
+    vi.useFakeTimers();
+    const { qr, status } = await withNumber();
     expect(await qr()).toMatchObject({
       status: 422,
       body: { status: "CREATED", expected: ["SCAN_QR_CODE"] },
     });
-    await until(async () => (await qr()).status === 200);
-    await until(async () => (await status()) === "WORKING");
+    await vi.advanceTimersByTimeAsync(10);
+    expect((await qr()).status).toBe(200);
+    expect(await status()).toBe("SCAN_QR_CODE");
+    await vi.advanceTimersByTimeAsync(5);
+    expect(await status()).toBe("WORKING");
     expect((await qr()).status).toBe(422);
   });
 
