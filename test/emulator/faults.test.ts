@@ -197,6 +197,17 @@ describe("over HTTP", () => {
     agent.destroy();
   });
 
+  it("cuts requests that are still open when it closes", async () => {
+    const { emulator } = world();
+    const { url, close } = await emulator.listen(0);
+    emulator.faults.next({ delayMs: 60_000 });
+    const asking = caller(fetch, url, emulator.apiKey)("GET", "/account");
+    const failing = expect(asking).rejects.toThrow("fetch failed");
+    await until(() => emulator.requests.length === 1);
+    await close();
+    await failing;
+  });
+
   it("shares its state with fetch", async () => {
     const { emulator, ask, session } = world();
     const { url, close } = await emulator.listen(0);
