@@ -87,7 +87,12 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
       headers: { ...headers, ...length },
     });
     // First event wins: which of request and response reports a failure differs from runtime to runtime.
-    outgoing.on("error", fail);
+    outgoing.on("error", (cause) => {
+      // Sockets name what went wrong. An error without a code comes from whoever replaced them (a mock), and a mock's
+      // connection stands only once it has answered: there nothing proves that the request was not seen.
+      handed ||= (cause as { code?: unknown }).code === undefined;
+      fail(cause);
+    });
     signal.addEventListener("abort", abort, { once: true });
     if (signal.aborted) return abort();
 

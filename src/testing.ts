@@ -1,0 +1,1 @@
+export { type WasendHandlersOptions, wasendHandlers } from "./testing/wasend-handlers.js";
