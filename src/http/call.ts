@@ -83,23 +83,26 @@ export async function performCall(context: CallContext, request: CallRequest): P
       if (admission.kind === "ended")
         throw endedError(request, deadline, admission.reason, outcome, attempt - 1);
       try {
-        if (deadline.isAborted) throw endedError(request, deadline, "aborted", outcome, attempt - 1);
+        const over = deadline.endedBy;
+        if (over !== undefined) throw endedError(request, deadline, over, outcome, attempt - 1);
         const event: CallEvent = { ...request.event, attempt };
         const result = await attemptOnce(context, transport, request, deadline, event);
         if ("response" in result && succeeded(request, result, outcome))
           return answerOf(request, result, attempt);
 
-        outcome = worstOutcome(outcome, outcomeOf(evidenceOf(result)));
+        const own = outcomeOf(evidenceOf(result));
+        outcome = worstOutcome(outcome, own);
         lastError =
           "response" in result
             ? answerError(request, result, outcome, attempt)
             : lostError(request, deadline, result, outcome, attempt);
-        const waitMs = retryDelay(failedAttempt(context, request, deadline, result, outcome, attempt));
+        // What this attempt shows decides, not what an earlier one left open: a refusal stays one.
+        const waitMs = retryDelay(failedAttempt(context, request, deadline, result, own, attempt));
         if (lastError instanceof RateLimitError) holdNumber(context, lane, event, lastError, waitMs);
         if (waitMs === undefined || deadline.isAborted) throw lastError;
 
         const status = "response" in result ? result.response.status : result.failure.status;
-        context.emit("retry", { ...event, outcome, status, waitMs });
+        context.emit("retry", { ...event, outcome: own, status, waitMs });
         if (lastError instanceof RateLimitError) continue;
         admission.slot.leave();
         const ended = await deadline.sleep(waitMs);
@@ -123,12 +126,15 @@ async function attemptOnce(
   const controller = new AbortController();
   let ended: EndReason | undefined;
   const startedAt = performance.now();
-  context.emit("request", event);
   const stop = deadline.watch(request.timeoutMs, (reason) => {
     ended = reason;
     controller.abort();
   });
+  context.emit("request", event);
   try {
+    // A listener may have aborted the call.
+    if (ended !== undefined)
+      return { failure: new TransportFailure({ handed: false, cause: undefined }), ended };
     const repeatable = request.retry === "always";
     const response = await transport({ ...request.http, signal: controller.signal, repeatable });
     const { status, headers } = response;

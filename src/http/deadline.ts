@@ -30,6 +30,12 @@ export class Deadline {
     return this.#signal?.aborted === true;
   }
 
+  /** Why nothing more may be started, if that is so. */
+  get endedBy(): "aborted" | "deadline" | undefined {
+    if (this.isAborted) return "aborted";
+    return this.remainingMs === 0 ? "deadline" : undefined;
+  }
+
   get abortReason(): unknown {
     return this.#signal?.reason;
   }

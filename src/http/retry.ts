@@ -4,6 +4,7 @@ import type { Outcome } from "../errors/index.js";
 /** One failed attempt, as far as the decision needs it. */
 export interface FailedAttempt {
   retry: RetryClass;
+  /** What this attempt left behind, whatever came before it. */
   outcome: Outcome;
   /** The status of a complete answer; `undefined` when none came or its body was cut. */
   status: number | undefined;
