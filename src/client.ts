@@ -181,7 +181,7 @@ function share({ logger, logLevel, rateLimit, fetch, agent }: ResolvedOptions): 
     events: new Events(leveled(logger, logLevel)),
     transport: () => {
       transport ??=
-        fetch === undefined ? Promise.resolve(platform.createTransport({ agent })) : loadKy(fetch);
+        fetch === undefined ? platform.createTransport({ agent }) : loadKy(fetch);
       return transport;
     },
   };

@@ -31,6 +31,7 @@ export class Events {
   /** `emit` of the emitter itself stops at the first listener that throws. */
   emit<Name extends keyof WasendEvents>(name: Name, event: WasendEvents[Name]): void {
     this.#log(name, event);
+    if (this.#emitter.listenerCount(name) === 0) return;
     for (const listener of this.#emitter.listeners(name) as AnyListener[]) {
       try {
         const result = listener(event as never);

@@ -1,6 +1,7 @@
 import type { RateLimitInfo } from "../errors/index.js";
 import type { CallAnswer } from "./call.js";
-import { toResponse } from "./response.js";
+import { rateLimitInfo } from "./rate-limit-headers.js";
+import { requestIdOf, toResponse } from "./response.js";
 
 /** A call's data, with the answer it came in. */
 export interface WithResponse<T> {
@@ -52,13 +53,13 @@ export class ApiPromise<T> extends Promise<T> {
   /** The data together with the answer, the request id, the rate-limit figures and the number of attempts. */
   async withResponse(): Promise<WithResponse<T>> {
     const answer = await this.#answer;
-    const { requestId, rateLimit, attempts } = answer;
+    const { headers } = answer.response;
     return {
       data: await this.#parse(),
       response: toResponse(answer.response),
-      requestId,
-      rateLimit,
-      attempts,
+      requestId: requestIdOf(headers),
+      rateLimit: rateLimitInfo(headers, Date.now()),
+      attempts: answer.attempts,
     };
   }
 

@@ -184,7 +184,8 @@ const BY_STATUS: Readonly<Record<number, new (message: string, init: ApiErrorIni
 
 /** A complete success whose body is not what the operation answers with. */
 export function formatError(answer: CallAnswer, expected: string): ResponseFormatError {
-  const { request, response, body, requestId, attempts } = answer;
+  const { request, response, body, attempts } = answer;
+  const requestId = requestIdOf(response.headers);
   const empty = response.body.length === 0 ? "an empty body" : "a body that is not that";
   const message = `${nameOf(request)} answered ${response.status}, but instead of ${expected} with ${empty}. ${advice(request, "accepted")}`;
   const init = { status: response.status, outcome: "accepted" as const, attempts, requestId };

@@ -1,16 +1,16 @@
 import type { RetryClass } from "../contract/operation.js";
-import { type Outcome, RateLimitError, type RateLimitInfo, type WasendError } from "../errors/index.js";
+import { type Outcome, RateLimitError, type WasendError } from "../errors/index.js";
 import { answerError, endedError, lostError, refusedHere } from "./call-error.js";
 import { Deadline, type EndReason } from "./deadline.js";
 import { saysFailure, saysTimelock } from "./error-text.js";
 import type { CallEvent, Emit } from "./events.js";
 import { type Evidence, isSuccess, outcomeOf, worstOutcome } from "./failure.js";
-import { rateLimitInfo } from "./rate-limit-headers.js";
 import type { RateLimiter } from "./rate-limiter.js";
 import { type ParsedBody, parseBody, requestIdOf } from "./response.js";
 import { retryDelay } from "./retry.js";
 import { retryAfterMs, shouldRetry } from "./retry-after.js";
 import {
+  Cancellation,
   type Transport,
   TransportFailure,
   type TransportRequest,
@@ -29,7 +29,7 @@ export interface CallContext {
 export interface CallRequest {
   event: Omit<CallEvent, "attempt">;
   retry: RetryClass;
-  http: Omit<TransportRequest, "signal" | "repeatable">;
+  http: Omit<TransportRequest, "cancellation" | "repeatable">;
   timeoutMs: number;
   deadlineMs: number;
   maxRetries: number;
@@ -43,8 +43,6 @@ export interface CallAnswer {
   request: CallRequest;
   response: TransportResponse;
   body: ParsedBody;
-  requestId: string | undefined;
-  rateLimit: RateLimitInfo | undefined;
   attempts: number;
 }
 
@@ -88,7 +86,7 @@ export async function performCall(context: CallContext, request: CallRequest): P
         const event: CallEvent = { ...request.event, attempt };
         const result = await attemptOnce(context, transport, request, deadline, event);
         if ("response" in result && succeeded(request, result, outcome))
-          return answerOf(request, result, attempt);
+          return { request, ...result, attempts: attempt };
 
         const own = outcomeOf(evidenceOf(result));
         outcome = worstOutcome(outcome, own);
@@ -123,12 +121,12 @@ async function attemptOnce(
   deadline: Deadline,
   event: CallEvent,
 ): Promise<Attempt> {
-  const controller = new AbortController();
+  const cancellation = new Cancellation();
   let ended: EndReason | undefined;
   const startedAt = performance.now();
   const stop = deadline.watch(request.timeoutMs, (reason) => {
     ended = reason;
-    controller.abort();
+    cancellation.cancel();
   });
   context.emit("request", event);
   try {
@@ -136,7 +134,7 @@ async function attemptOnce(
     if (ended !== undefined)
       return { failure: new TransportFailure({ handed: false, cause: undefined }), ended };
     const repeatable = request.retry === "always";
-    const response = await transport({ ...request.http, signal: controller.signal, repeatable });
+    const response = await transport({ ...request.http, cancellation, repeatable });
     const { status, headers } = response;
     const durationMs = performance.now() - startedAt;
     context.emit("response", { ...event, status, durationMs, requestId: requestIdOf(headers) });
@@ -156,12 +154,6 @@ function succeeded(request: CallRequest, { response, body }: AnsweredAttempt, be
   // It is gone: an earlier attempt whose answer was lost has deleted it.
   const mayHaveDeleted = before === "unknown" || before === "accepted";
   return response.status === 404 && request.http.method === "DELETE" && mayHaveDeleted;
-}
-
-function answerOf(request: CallRequest, attempt: AnsweredAttempt, attempts: number): CallAnswer {
-  const { headers } = attempt.response;
-  const meta = { requestId: requestIdOf(headers), rateLimit: rateLimitInfo(headers, Date.now()) };
-  return { request, response: attempt.response, body: attempt.body, attempts, ...meta };
 }
 
 function evidenceOf(attempt: Attempt): Evidence {

@@ -1,3 +1,5 @@
+import { onAbort } from "./abort-listener.js";
+
 /** Why something that a call waited for ended before its time. */
 export type EndReason = "limit" | "deadline" | "aborted";
 
@@ -6,19 +8,20 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The time one whole call has, and the caller's way to end it earlier. Whatever a call waits for (an answer, a back-off,
- * a place in the queue) is watched here, with one listener on the caller's signal for the whole call.
+ * a place in the queue) is watched here.
  */
 export class Deadline {
   readonly ms: number;
   readonly #expiresAt: number;
   readonly #signal: AbortSignal | undefined;
+  readonly #unlisten: (() => void) | undefined;
   #onAbort: (() => void) | undefined;
 
   constructor(ms: number, signal?: AbortSignal) {
     this.ms = ms;
     this.#expiresAt = performance.now() + ms;
     this.#signal = signal;
-    signal?.addEventListener("abort", this.#aborted);
+    this.#unlisten = signal && onAbort(signal, () => this.#onAbort?.());
   }
 
   /** Milliseconds left; 0 when over. */
@@ -70,8 +73,6 @@ export class Deadline {
 
   /** Takes the listener off the caller's signal, which may outlive a thousand calls. */
   dispose(): void {
-    this.#signal?.removeEventListener("abort", this.#aborted);
+    this.#unlisten?.();
   }
-
-  readonly #aborted = () => this.#onAbort?.();
 }

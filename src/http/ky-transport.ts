@@ -9,7 +9,16 @@ export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
  * what was not sent".
  */
 export function createKyTransport(userFetch?: FetchLike): Transport {
-  return async ({ url, method, headers, body, signal }) => {
+  return async ({ url, method, headers, body, cancellation }) => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    // A stand-in for fetch may not heed its signal; a call must end all the same.
+    const cancelled = new Promise<never>((_, reject) => {
+      cancellation.listen(() => {
+        controller.abort();
+        reject(signal.reason);
+      });
+    });
     const init: RequestInit = { method, headers, body, signal, redirect: "manual" };
     // Looked up at each call, so that mocks and instrumentation which replace the global are seen. It is called with a
     // plain address and options, which every stand-in for fetch understands; not all of them take a Request.
@@ -29,22 +38,12 @@ export function createKyTransport(userFetch?: FetchLike): Transport {
       return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
     };
     try {
-      return await unlessAborted(exchange(), signal);
+      return await Promise.race([exchange(), cancelled]);
     } catch (cause) {
       const handed = status !== undefined || !neverLeft(cause);
-      throw new TransportFailure({ handed, status, cause: signal.aborted ? signal.reason : cause });
+      throw new TransportFailure({ handed, status, cause });
     }
   };
-}
-
-/** A stand-in for fetch may not heed its signal; a call must end all the same. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    if (signal.aborted) abort();
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }
 
 /** Over fetch only these codes prove that no connection was made. Browsers and Deno give none, so there it stays unknown. */

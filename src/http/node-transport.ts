@@ -1,6 +1,7 @@
 // `http.request` is looked up on the default export at each call: mocks such as msw replace the property there.
 import http from "node:http";
 import https from "node:https";
+import { urlToHttpOptions } from "node:url";
 import {
   type Transport,
   TransportFailure,
@@ -62,26 +63,21 @@ function dropStale(agent: http.Agent): void {
 
 function exchange(request: TransportRequest, agent: http.Agent, secure: boolean): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
-    const { method, headers, body, signal, repeatable } = request;
+    const { method, headers, body, cancellation, repeatable } = request;
     // The one proof there is. No error code says whether a request left (ECONNRESET comes before and after).
     let handed = false;
     let status: number | undefined;
     let connectTimer: ReturnType<typeof setTimeout> | undefined;
 
-    const settle = () => {
-      clearTimeout(connectTimer);
-      signal.removeEventListener("abort", abort);
-    };
     const fail = (cause: unknown) => {
-      settle();
+      clearTimeout(connectTimer);
       outgoing.destroy();
-      const stale = !handed && outgoing.reusedSocket && !signal.aborted;
+      const stale = !handed && outgoing.reusedSocket && !cancellation.isCancelled;
       reject(new (stale ? StaleConnection : TransportFailure)({ handed, status, cause }));
     };
-    const abort = () => fail(signal.reason);
-
     const length = body === undefined ? {} : { "content-length": String(byteLength(body)) };
-    const outgoing = (secure ? https : http).request(request.url, {
+    const outgoing = (secure ? https : http).request({
+      ...target(request.url),
       method,
       agent,
       headers: { ...headers, ...length },
@@ -93,8 +89,7 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
       handed ||= (cause as { code?: unknown }).code === undefined;
       fail(cause);
     });
-    signal.addEventListener("abort", abort, { once: true });
-    if (signal.aborted) return abort();
+    cancellation.listen(() => fail(undefined));
 
     const write = () => {
       handed = true;
@@ -119,6 +114,7 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
     });
 
     outgoing.on("response", (incoming) => {
+      clearTimeout(connectTimer);
       handed = true;
       status = incoming.statusCode ?? 0;
       const chunks: Uint8Array[] = [];
@@ -128,11 +124,23 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
       incoming.on("end", () => {
         if (!incoming.complete)
           return fail(new Error("the connection closed before the answer was complete"));
-        settle();
         resolve({ status: status ?? 0, headers: incoming.headers, body: join(chunks) });
       });
     });
   });
+}
+
+/** A client calls one origin all the time, and taking an address apart costs more than writing the request. */
+let lastOrigin = "";
+let lastTarget: http.RequestOptions = {};
+
+function target(url: string): http.RequestOptions {
+  const origin = url.slice(0, url.indexOf("/", "https://".length));
+  if (origin !== lastOrigin) {
+    lastTarget = urlToHttpOptions(new URL(origin));
+    lastOrigin = origin;
+  }
+  return { ...lastTarget, path: url.slice(origin.length) };
 }
 
 function afterTwoTurns(then: () => void): void {

@@ -7,9 +7,25 @@ export interface TransportRequest {
   headers: Record<string, string>;
   body: string | undefined;
   /** Ends this attempt: time-out, deadline or the caller's abort. */
-  signal: AbortSignal;
+  cancellation: Cancellation;
   /** Whether a repeat would do no harm; if not, a transport only takes a connection that it has reason to trust. */
   repeatable: boolean;
+}
+
+/** The off switch of one attempt: what an `AbortSignal` would be, at a tenth of its price. */
+export class Cancellation {
+  isCancelled = false;
+  #listener: (() => void) | undefined;
+
+  /** Only a transport listens, and only one. */
+  listen(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  cancel(): void {
+    this.isCancelled = true;
+    this.#listener?.();
+  }
 }
 
 /** A complete answer: its body has been read to the end. */
@@ -44,7 +60,7 @@ export interface Platform {
   /** Whether this is a web page, where an API key is in everybody's hands. */
   readonly isBrowser: boolean;
   /** Makes the default transport; `agent` is a `node:http(s)` agent and can only be honoured by Node's. */
-  readonly createTransport: (options: { agent?: unknown }) => Transport;
+  readonly createTransport: (options: { agent?: unknown }) => Promise<Transport>;
   /** Whether `agent` can be honoured here. */
   readonly supportsAgent: boolean;
   /** Base64 of bytes. */

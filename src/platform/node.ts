@@ -1,4 +1,4 @@
-import type { Platform, Transport } from "../http/transport.js";
+import type { Platform } from "../http/transport.js";
 
 const versions = process.versions as Readonly<Record<string, string | undefined>>;
 
@@ -14,13 +14,9 @@ export const platform: Platform = {
   createTransport({ agent }) {
     // Deno silently sends a POST again when a kept connection closes under it, and shows a 200.
     const keepAlive = versions.deno === undefined;
-    let transport: Promise<Transport> | undefined;
-    return async (request) => {
-      transport ??= import("../http/node-transport.js").then((loaded) =>
-        loaded.createNodeTransport({ agent, keepAlive }),
-      );
-      return (await transport)(request);
-    };
+    return import("../http/node-transport.js").then((loaded) =>
+      loaded.createNodeTransport({ agent, keepAlive }),
+    );
   },
   encodeBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
 };

@@ -9,7 +9,7 @@ export const platform: Platform = {
   runtime: "web",
   isBrowser: typeof document !== "undefined" && typeof window !== "undefined",
   supportsAgent: false,
-  createTransport: () => createKyTransport(),
+  createTransport: () => Promise.resolve(createKyTransport()),
   encodeBase64(bytes) {
     let text = "";
     for (let at = 0; at < bytes.length; at += CHUNK) {
