@@ -54,7 +54,7 @@ export class FaultServer {
   readonly effects: SeenRequest[] = [];
   /** How many connections were made. */
   connections = 0;
-  readonly #open = new Set<Socket>();
+  readonly #open = new Map<Socket, number>();
   readonly #server;
 
   private constructor({ fault = good, tls: secure }: FaultServerOptions) {
@@ -79,14 +79,14 @@ export class FaultServer {
     return `${this.#server instanceof tls.Server ? "https" : "http"}://127.0.0.1:${this.port}`;
   }
 
-  /** How many connections are open now. */
-  get open(): number {
-    return this.#open.size;
+  /** Whether a connection is still open; they count from 1. */
+  isOpen(connection: number): boolean {
+    return [...this.#open.values()].includes(connection);
   }
 
   /** Closes every connection of clients, as a server does that restarts. */
   drop(): void {
-    for (const socket of this.#open) socket.destroy();
+    for (const socket of this.#open.keys()) socket.destroy();
   }
 
   /** Takes no further connections; those that are open stay. */
@@ -104,7 +104,7 @@ export class FaultServer {
     const connection = this.connections;
     let nth = 0;
     let pending: Buffer = Buffer.alloc(0);
-    this.#open.add(socket);
+    this.#open.set(socket, connection);
     socket.on("close", () => this.#open.delete(socket));
     // Half of the faults end in an error on this side, too.
     socket.on("error", () => {});
