@@ -9,6 +9,7 @@ export type WebhookSignatureReason =
   | "mismatch"
   | "too_old"
   | "too_new"
+  | "scheme_failed"
   | "parsed_body"
   | "too_large";
 

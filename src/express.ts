@@ -1,0 +1,2 @@
+export { expressHandler, keepRawBody } from "./webhooks/adapters/express.js";
+export type { NodeHandler, NodeRequest, NodeResponse } from "./webhooks/adapters/node-http.js";

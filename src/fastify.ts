@@ -1,0 +1,7 @@
+export {
+  type FastifyHandler,
+  type FastifyReplyLike,
+  type FastifyRequestLike,
+  fastifyHandler,
+  keepRawBody,
+} from "./webhooks/adapters/fastify.js";

@@ -1,0 +1,6 @@
+export {
+  type LambdaHandler,
+  type LambdaRequest,
+  type LambdaResult,
+  lambdaHandler,
+} from "./webhooks/adapters/lambda.js";

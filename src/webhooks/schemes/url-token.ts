@@ -1,0 +1,68 @@
+import { hmac } from "#crypto";
+import { WebhookSignatureError } from "../../errors/index.js";
+import { matchesAny, WELL_FORMED } from "./mac.js";
+import { malformed, requireSecrets, type WebhookScheme } from "./scheme.js";
+
+const LABEL = "wasend webhook url token v1";
+const PARAMETER = "token";
+
+/** Options of the address token. */
+export interface UrlTokenOptions {
+  /** The query parameter that carries the token. Default `"token"`. */
+  parameter?: string;
+}
+
+const tokenOf = (secret: string) => hmac("sha256", secret, "hex", LABEL);
+
+function create(options: UrlTokenOptions = {}): WebhookScheme {
+  const { parameter = PARAMETER } = options;
+  return {
+    name: "urlToken",
+
+    async verify(delivery, context) {
+      const secrets = requireSecrets(context);
+      const tokens = queryOf(delivery.url).getAll(parameter);
+      if (tokens.length === 0) {
+        throw new WebhookSignatureError(
+          `The delivery's address has no "${parameter}" in its query: give the number the address that ` +
+            "schemes.urlToken.url(webhookUrl, secret) makes, and the receiver the request's url.",
+          "missing_header",
+        );
+      }
+      if (tokens.length > 1 || !WELL_FORMED.sha256.hex.test(tokens[0]!))
+        throw malformed("address has no valid token");
+      return matchesAny(secrets, tokens, tokenOf);
+    },
+
+    sign() {
+      return {};
+    },
+  };
+}
+
+/** The address to register for a number, with its token. Throws a `TypeError` when `webhookUrl` is no absolute URL. */
+async function url(webhookUrl: string | URL, secret: string, options: UrlTokenOptions = {}): Promise<string> {
+  const address = new URL(webhookUrl);
+  const { parameter = PARAMETER } = options;
+  requireSecrets({ secrets: [secret], secret, now: 0 });
+  address.searchParams.set(parameter, await tokenOf(secret));
+  return address.href;
+}
+
+/**
+ * A token in the webhook's address: works even if the sender never signs. The token is an HMAC of a fixed label, so an
+ * access log that shows it does not show the secret. It proves who sends, not what: prefer a signature where there is one.
+ */
+export const urlToken: {
+  /** The scheme. */
+  (options?: UrlTokenOptions): WebhookScheme;
+  /** The address to register for a number (`numbers.create({ webhookUrl })`), with its token. */
+  url(webhookUrl: string | URL, secret: string, options?: UrlTokenOptions): Promise<string>;
+} = Object.assign(create, { url });
+
+/** Nothing of an address but its query matters here, so a path, a whole URL and garbage are all cut the same way. */
+function queryOf(address: string | undefined): URLSearchParams {
+  const query = (address ?? "").split("#", 1)[0]!;
+  const start = query.indexOf("?");
+  return new URLSearchParams(start === -1 ? "" : query.slice(start));
+}
