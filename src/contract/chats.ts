@@ -103,9 +103,13 @@ function commaList(values: unknown): string | undefined {
   return Array.isArray(values) && values.length > 0 ? values.join(",") : undefined;
 }
 
-function toMessagesQuery({ filter, ...rest }: Values): Record<string, QueryValue> {
+/** The vendor's client names this as the most that the server gives. */
+const LONGEST_PAGE = 50;
+
+function toMessagesQuery({ filter, limit, ...rest }: Values): Record<string, QueryValue> {
   const { timestampGte, timestampLte, fromMe, ack } = (filter ?? {}) as Record<string, QueryValue>;
   return {
+    limit: limit === undefined ? undefined : Math.min(limit as number, LONGEST_PAGE),
     ...(rest as Record<string, QueryValue>),
     "filter.timestamp.lte": timestampLte,
     "filter.timestamp.gte": timestampGte,
@@ -133,7 +137,7 @@ export const listChatMessages = listOperation({
     ),
   }),
   toQuery: toMessagesQuery,
-  longestPage: 50,
+  longestPage: LONGEST_PAGE,
   expects: "a list of messages",
   reply: (json) => list(json, "messages", readChatMessage),
 });
@@ -158,8 +162,9 @@ export const markChatRead = operation({
   query: () => ({ messages: fields.optional(fields.count()), days: fields.optional(fields.count()) }),
   expects: "nothing",
   reply: (json): MarkedRead => {
-    const { ids, message } = record(json) ?? {};
+    const { ids, message, ...others } = record(json) ?? {};
     return defined({
+      ...others,
       ids: Array.isArray(ids) ? ids.flatMap((id) => text(id) ?? []) : undefined,
       message: text(message),
     });

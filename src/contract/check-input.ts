@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
+import { maskNumbers } from "../errors/redact.js";
 import * as fields from "./fields.js";
 import type { Operation, QueryValue, Values } from "./operation.js";
+import { isRecord } from "./read.js";
 
 /** An operation's input, checked and sorted to where the wire wants it. */
 export interface CheckedInput {
@@ -38,7 +40,11 @@ const checkers = new WeakMap<Operation, Checker>();
  */
 export function checkInput(operation: Operation, input: object, session?: string): CheckedInput {
   const checker = checkerOf(operation);
-  const ownSession = (input as { session?: unknown }).session ?? session;
+  if (!isRecord(input))
+    throw new ValidationError(operation.id, [
+      { path: "", message: `needs an object with ${checker.known.join(", ")}` },
+    ]);
+  const ownSession = input.session ?? session;
   const complete = checker.known.includes("session") ? { ...input, session: ownSession } : input;
   const parsed = checker.schema.safeParse(complete, { error: describe });
   if (!parsed.success)
@@ -114,7 +120,7 @@ function issuesOf(issue: z.core.$ZodIssue, { known }: Checker): ValidationIssue[
   if (issue.code === "unrecognized_keys") {
     const names = path === "" ? known : [];
     return issue.keys.map((key) => ({
-      path: path === "" ? key : `${path}.${key}`,
+      path: pathText([...issue.path, key]),
       message: unknownField(key, names),
     }));
   }
@@ -126,14 +132,24 @@ const SESSION_MISSING =
   "is missing: say which number acts, here as { session } or for all calls as new Wasend({ session }) or WASEND_SESSION";
 
 function unknownField(key: string, known: readonly string[]): string {
-  const close = known.find((name) => name.toLowerCase() === key.toLowerCase());
+  const close = known.find((name) => bareName(name) === bareName(key));
   if (close !== undefined) return `is not a field here; did you mean "${close}"?`;
   return known.length === 0 ? "is not a field here" : `is not a field here; there are ${known.join(", ")}`;
 }
 
+/** `image_url` and `imageURL` are meant for `imageUrl`. */
+function bareName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, "");
+}
+
+/** Names of unknown fields are the caller's own words: what looks like no name is left out, and so is a whole number. */
+function nameText(name: string): string {
+  return /^[\w$:.+-]{1,40}$/.test(name) ? maskNumbers(name) : "…";
+}
+
 function pathText(path: readonly PropertyKey[]): string {
   return path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${nameText(String(part))}`))
     .join("")
     .replace(/^\./, "");
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { platform } from "#platform";
+import { maskNumbers } from "../errors/redact.js";
 import { type Checked, checkChatId, checkGroupId, checkPhone, checkRecipient } from "./recipient.js";
 
 /** A field that is checked, and written as the wire wants it, by one function. */
@@ -39,16 +40,20 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
 function checkSession(value: unknown): Checked {
   if (typeof value !== "string" || value.trim() === "")
     return { wrong: "must be the id of a WhatsApp number" };
-  if (CONTROL_CHARACTERS.test(value)) return { wrong: "must not hold control characters" };
   // Servers on this framework match paths without regard to case.
-  if (ROOT_WORDS.has(value.toLowerCase()))
-    return { wrong: `must not be "${value}", which is a path of the API itself` };
-  return { value };
+  if (ROOT_WORDS.has(value.trim().toLowerCase()))
+    return { wrong: 'must not be a word that is a path of the API itself, such as "sessions"' };
+  return checkId(value);
 }
 
+/** Ids stand in paths, where these would be lost, or call another endpoint. */
 function checkId(value: unknown): Checked {
   if (typeof value !== "string" || value.trim() === "") return { wrong: "must be an id, not empty" };
-  return CONTROL_CHARACTERS.test(value) ? { wrong: "must not hold control characters" } : { value };
+  if (CONTROL_CHARACTERS.test(value)) return { wrong: "must not hold control characters" };
+  if (value === "." || value === "..") return { wrong: "must be an id, not a dot segment of a path" };
+  if (/\p{Surrogate}/u.test(value))
+    return { wrong: "must be well-formed text (it has half a surrogate pair)" };
+  return { value };
 }
 
 function checkText(value: unknown): Checked {
@@ -60,7 +65,11 @@ function checkText(value: unknown): Checked {
 function checkUrl(value: unknown): Checked {
   const url = typeof value === "string" && URL.canParse(value) ? new URL(value) : undefined;
   const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
-  return isWeb ? { value: value as string } : { wrong: "must be an absolute http(s) address" };
+  if (!isWeb) return { wrong: "must be an absolute http(s) address" };
+  // `URL` takes them out silently; the server is sent the text itself.
+  if (/[\s\u0000-\u001f\u007f]/.test(value as string))
+    return { wrong: "must be an address without spaces and line breaks" };
+  return { value: value as string };
 }
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
@@ -111,7 +120,8 @@ export const member = () =>
     const result = checkRecipient(id);
     if ("wrong" in result) return result;
     const [unknown] = Object.keys(others);
-    if (unknown !== undefined) return { wrong: `must have id and isAdmin only, not "${unknown}"` };
+    if (unknown !== undefined)
+      return { wrong: `must have id and isAdmin only, not "${maskNumbers(unknown)}"` };
     if (isAdmin !== undefined && typeof isAdmin !== "boolean")
       return { wrong: "must have true or false as isAdmin" };
     return { value: { id: result.value, ...(isAdmin !== undefined && { isAdmin }) } };

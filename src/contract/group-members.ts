@@ -1,7 +1,7 @@
 import * as fields from "./fields.js";
 import { readChange, readParticipant } from "./group.js";
 import { listOperation, operation } from "./operation.js";
-import { isRecord, list, pick, text, unwrap } from "./read.js";
+import { defined, list, pick, record, text } from "./read.js";
 
 /** The code with which anyone can join a group. */
 export interface InviteCode {
@@ -19,18 +19,16 @@ const CODE = /^(?:https:\/\/chat\.whatsapp\.com\/)?[\w-]+$/;
 
 /** The vendor's client expects the bare code, the reference an object. */
 function readInviteCode(json: unknown): InviteCode | undefined {
-  const found = unwrap(json);
-  const code = isRecord(found) ? text(pick(found, "inviteCode", "code")) : text(found);
-  if (code === undefined || !CODE.test(code.trim())) return undefined;
-  return { ...(isRecord(found) && found), inviteCode: code.trim() };
+  const found = record(json);
+  const code = text(found === undefined ? json : pick(found, "inviteCode", "code"))?.trim();
+  return code !== undefined && CODE.test(code) ? { ...found, inviteCode: code } : undefined;
 }
 
 function readInviteLink(json: unknown): InviteLink | undefined {
-  const found = unwrap(json);
-  const inviteLink = isRecord(found) ? text(pick(found, "inviteLink", "link")) : undefined;
-  if (!isRecord(found) || inviteLink === undefined) return undefined;
-  const expiresAt = text(found.expiresAt);
-  return { ...found, inviteLink, ...(expiresAt !== undefined && { expiresAt }) };
+  const found = record(json);
+  const inviteLink = found && text(pick(found, "inviteLink", "link"));
+  if (found === undefined || inviteLink === undefined) return undefined;
+  return defined({ ...found, inviteLink, expiresAt: text(found.expiresAt) });
 }
 
 export const getInviteCode = operation({

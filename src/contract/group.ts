@@ -134,9 +134,10 @@ function entries(values: unknown): { id: string; reason: string | undefined }[] 
   });
 }
 
-/** A date as ISO text; a number is Unix time, in seconds or milliseconds by its size. */
+/** A date as ISO text; a number, also one written as text, is Unix time: seconds or milliseconds by its size. */
 function isoTime(value: unknown): string | undefined {
-  if (typeof value !== "number") return text(value);
-  const date = new Date(value > 1e11 ? value : value * 1000);
+  const unix = number(value);
+  if (unix === undefined) return text(value);
+  const date = new Date(unix > 1e11 ? unix : unix * 1000);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
