@@ -1,16 +1,22 @@
+import { existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "tsup";
 
-/** What users import. One build for all of them: shared code lands in shared chunks, so `instanceof` holds across entries. */
-const entries = {
-  index: "src/index.ts",
-  emulator: "src/emulator.ts",
-};
+const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, unknown> };
 
-/** The same build, but reached only through package.json "imports". */
-const platforms = {
-  "platform/node": "src/platform/node.ts",
-  "platform/web": "src/platform/web.ts",
-};
+/** What users import, from package.json alone. One build for all: shared code lands in shared chunks, so `instanceof` holds. */
+const entries = Object.fromEntries(
+  Object.keys(exports)
+    .filter((path) => path !== "./package.json")
+    .map((path) => path.slice(2) || "index")
+    .map((name) => [name, `src/${name}.ts`]),
+);
+
+/** In the same build, but reached only through package.json "imports". */
+const platforms = Object.fromEntries(
+  ["node", "web", "crypto-node", "crypto-web"]
+    .map((name) => [`platform/${name}`, `src/platform/${name}.ts`])
+    .filter(([, file]) => existsSync(file as string)),
+);
 
 export default defineConfig({
   entry: { ...entries, ...platforms },
@@ -21,8 +27,17 @@ export default defineConfig({
   removeNodeProtocol: false,
   clean: true,
   metafile: true,
-  minifySyntax: true,
-  external: ["#platform", "#crypto", /^node:/],
-  noExternal: ["ky", /^zod/, "eventemitter3"],
+  external: [
+    "#platform",
+    "#crypto",
+    /^node:/,
+    "msw",
+    "express",
+    "fastify",
+    "bullmq",
+    "ioredis",
+    /^libphonenumber-js/,
+  ],
+  noExternal: ["ky", /^zod/, "eventemitter3", /^csv-parse/],
   dts: { entry: entries },
 });

@@ -20,11 +20,6 @@ function encodeSegment(value: string, name: string): string {
   }
 }
 
-/** The names in a path template. */
-export function pathNames(template: string): string[] {
-  return [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-}
-
 /** What a path of `wasend.request` may hold: one leading slash and plain segments, so that it cannot leave the API. */
 export function checkRawPath(path: string): string {
   const wrong = (message: string) => new ValidationError("request", [{ path: "path", message }]);
