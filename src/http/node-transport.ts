@@ -40,8 +40,9 @@ export function createNodeTransport(options: { agent?: unknown; keepAlive: boole
       return await exchange(request, agent, secure);
     } catch (error) {
       // Nothing was written, and what failed was an old connection, not the server: a new one costs nobody anything.
+      // A user's agent makes it itself: there may be no other way out than its proxy.
       if (error instanceof StaleConnection)
-        return exchange(request, new (secure ? https : http).Agent(), secure);
+        return exchange(request, userAgent ?? new (secure ? https : http).Agent(), secure);
       throw error;
     }
   };

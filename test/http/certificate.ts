@@ -14,7 +14,10 @@ export function selfSigned(): { key: string; cert: string } {
     sequence(utcTime(-86_400_000), utcTime(86_400_000)),
     NAME,
     spki(publicKey),
-    der(0xa3, sequence(sequence(oid("551d11"), der(0x04, ALT_NAMES)))),
+    der(
+      0xa3,
+      sequence(sequence(oid("551d13"), der(0x04, IS_CA)), sequence(oid("551d11"), der(0x04, ALT_NAMES))),
+    ),
   );
   const signature = sign("sha256", tbs, privateKey);
   const certificate = sequence(tbs, ECDSA_SHA256, der(0x03, Buffer.of(0), signature));
@@ -50,5 +53,7 @@ function spki(key: KeyObject): Buffer {
 
 const ECDSA_SHA256 = sequence(oid("2a8648ce3d040302"));
 const NAME = sequence(der(0x31, sequence(oid("550403"), der(0x0c, Buffer.from("loopback")))));
+/** Only then may it vouch for itself. */
+const IS_CA = sequence(der(0x01, Buffer.of(0xff)));
 /** localhost and 127.0.0.1 */
 const ALT_NAMES = sequence(der(0x82, Buffer.from("localhost")), der(0x87, Buffer.of(127, 0, 0, 1)));
