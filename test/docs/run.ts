@@ -15,7 +15,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   "node:http": { default: http, ...http, __esModule: true },
   "node:https": { default: https, ...https, __esModule: true },
   "node:assert/strict": { default: assert.strict, __esModule: true },
-  "node:test": { default: test.test, ...test, __esModule: true },
+  "node:test": { ...test, __esModule: true },
 };
 
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
