@@ -4,7 +4,7 @@ import { onAbort } from "./abort-listener.js";
 export type EndReason = "limit" | "deadline" | "aborted";
 
 /** Timers take at most this; a longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The time one whole call has, and the caller's way to end it earlier. Whatever a call waits for (an answer, a back-off,

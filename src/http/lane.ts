@@ -1,4 +1,4 @@
-import type { Deadline, EndReason } from "./deadline.js";
+import { type Deadline, type EndReason, LONGEST_TIMER_MS } from "./deadline.js";
 
 /** How fast one number may go; a figure left out is no limit. */
 export interface Pace {
@@ -20,12 +20,14 @@ export type Admission =
   | { kind: "ended"; reason: EndReason };
 
 /**
- * After a hold one call goes ahead alone, and once it is answered the others follow this far apart: a server that has
- * just said "too fast" must not meet them all at once. Ours; no source names a figure.
+ * After a hold the calls that waited follow each other this far apart: a server that has just said "too fast" must not
+ * meet them all at once. Ours; no source names a figure.
  */
 const RECOVERY_GAP_MS = 50;
 
 interface Waiter {
+  /** It has had its turn before, and goes before those that have not. */
+  first: boolean;
   start(slot: Slot): void;
 }
 
@@ -38,7 +40,8 @@ export class Lane {
   readonly #starts: number[] = [];
   #inFlight = 0;
   #heldUntil = 0;
-  #recovery: "none" | "probe_due" | "probing" | "following" = "none";
+  /** From a hold until everyone who waited for its end has left. */
+  #isRecovering = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(pace: Pace, onSettled: () => void) {
@@ -49,7 +52,7 @@ export class Lane {
   /** Nobody starts for so long. */
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
-    this.#recovery = "probe_due";
+    this.#isRecovering = true;
   }
 
   /** Asks for a slot. `first`: ahead of the others, for a call that has had its turn before. */
@@ -57,8 +60,8 @@ export class Lane {
     const delay = this.#delay(performance.now());
     if (delay <= 0 && this.#queue.length === 0) return { kind: "in", slot: this.#start() };
     const known = delay > 0 && delay < Number.POSITIVE_INFINITY ? delay : undefined;
-    if (!options.wait || (known ?? 0) >= deadline.remainingMs) return { kind: "refused", waitMs: known };
     if (deadline.isAborted) return { kind: "ended", reason: "aborted" };
+    if (!options.wait || (known ?? 0) >= deadline.remainingMs) return { kind: "refused", waitMs: known };
     return this.#wait(deadline, options.first);
   }
 
@@ -70,13 +73,14 @@ export class Lane {
         resolve({ kind: "ended", reason });
       });
       const waiter: Waiter = {
+        first,
         start: (slot) => {
           stop();
           resolve({ kind: "in", slot });
         },
       };
-      if (first) this.#queue.unshift(waiter);
-      else this.#queue.push(waiter);
+      const place = first ? this.#queue.findIndex((other) => !other.first) : -1;
+      this.#queue.splice(place < 0 ? this.#queue.length : place, 0, waiter);
       this.#pump();
     });
   }
@@ -87,15 +91,12 @@ export class Lane {
     if (this.#starts.length > Math.max(1, this.#pace.perSecond ?? 0, this.#pace.perMinute ?? 0))
       this.#starts.shift();
     this.#inFlight += 1;
-    const probing = this.#recovery === "probe_due";
-    if (probing) this.#recovery = "probing";
     let left = false;
     return {
       leave: () => {
         if (left) return;
         left = true;
         this.#inFlight -= 1;
-        if (probing && this.#recovery === "probing") this.#recovery = "following";
         this.#pump();
       },
     };
@@ -107,23 +108,24 @@ export class Lane {
     while (this.#queue.length > 0) {
       const delay = this.#delay(performance.now());
       if (delay > 0) {
-        if (delay < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#pump(), Math.ceil(delay));
+        if (delay < Number.POSITIVE_INFINITY) {
+          this.#timer = setTimeout(() => this.#pump(), Math.min(Math.ceil(delay), LONGEST_TIMER_MS));
+        }
         return;
       }
       this.#queue.shift()?.start(this.#start());
     }
-    if (this.#recovery === "following") this.#recovery = "none";
+    if (performance.now() >= this.#heldUntil) this.#isRecovering = false;
     this.#onSettled();
   }
 
   /** Milliseconds until the next may start; infinite when that depends on one coming back. */
   #delay(now: number): number {
     if (now < this.#heldUntil) return this.#heldUntil - now;
-    if (this.#recovery === "probing") return Number.POSITIVE_INFINITY;
     if (this.#inFlight >= (this.#pace.concurrency ?? Number.POSITIVE_INFINITY))
       return Number.POSITIVE_INFINITY;
     const last = this.#starts.at(-1) ?? Number.NEGATIVE_INFINITY;
-    const gap = this.#recovery === "following" ? last + RECOVERY_GAP_MS - now : 0;
+    const gap = this.#isRecovering ? last + RECOVERY_GAP_MS - now : 0;
     return Math.max(
       gap,
       this.#window(this.#pace.perSecond, 1_000, now),
@@ -140,8 +142,7 @@ export class Lane {
 
   /** Whether the lane has nothing left to remember: nobody in it, no hold, no window still running. */
   isForgettable(now: number): boolean {
-    if (this.#inFlight > 0 || this.#queue.length > 0 || this.#recovery !== "none" || now < this.#heldUntil)
-      return false;
+    if (this.#inFlight > 0 || this.#queue.length > 0 || now < this.#heldUntil) return false;
     const { perSecond, perMinute } = this.#pace;
     const span = perMinute !== undefined ? 60_000 : perSecond !== undefined ? 1_000 : 0;
     return now - (this.#starts.at(-1) ?? Number.NEGATIVE_INFINITY) >= span;

@@ -22,6 +22,11 @@ export class RateLimiter {
     );
   }
 
+  /** How many lanes there are. */
+  get size(): number {
+    return this.#lanes.size;
+  }
+
   /** Asks for leave to start an attempt. A call that has had its turn (`retrying`) always waits, and goes first. */
   enter(key: string, deadline: Deadline, retrying: boolean): Admission | Promise<Admission> {
     if (!this.#isPaced && this.#lanes.size === 0) return FREE;
