@@ -68,7 +68,7 @@ const figures: Figure[] = [
   {
     file: "src/http/lane.ts",
     constant: "RECOVERY_GAP_MS",
-    quoted: [["docs/rate-limits.md", /The others follow ([\d,]+) ms apart/]],
+    quoted: [["docs/rate-limits.md", /leave one by one, ([\d,]+) ms apart/]],
   },
   {
     file: "src/http/node-transport.ts",
@@ -110,6 +110,11 @@ const figures: Figure[] = [
     file: "src/resources/send-with-typing.ts",
     constant: "MAX_TYPING_MS",
     quoted: [["docs/messages.md", /`maxTypingMs` \(([\d,]+)\)/]],
+  },
+  {
+    file: "src/resources/send-with-typing.ts",
+    constant: "STEP_TIMEOUT_MS",
+    quoted: [["docs/messages.md", /step has at most ([\d,]+) ms/]],
   },
   {
     file: "src/resources/chats.ts",

@@ -64,13 +64,14 @@ export function commentSnippets(file: string): Snippet[] {
   return found;
 }
 
-/** Where the examples need a stage of their own: a server's request, a receiver, a file. */
-const OTHER_STAGES = /^(?:webhooks|media|bulk|testing)\//;
+/** Elsewhere examples need a stage of their own: a server's request, a receiver, a file of recipients. */
+const ON_THIS_STAGE =
+  /^(?:(?:resources|errors|http|contract|emulator)\/|(?:client|events|logger|options|emulator)\.ts$)/;
 
 /** The TypeScript files of the client and the emulator. */
 export function sources(): string[] {
   return readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !OTHER_STAGES.test(name))
+    .filter((name) => name.endsWith(".ts") && ON_THIS_STAGE.test(name))
     .map((name) => `src/${name}`);
 }
 

@@ -1,22 +1,7 @@
-import * as assert from "node:assert";
-import * as http from "node:http";
-import * as https from "node:https";
-import * as test from "node:test";
 import { inspect } from "node:util";
-import * as sdk from "@wasend/sdk";
-import * as emulator from "@wasend/sdk/emulator";
 import ts from "typescript";
 import { type Ambient, makeAmbient } from "./ambient.js";
 import type { Snippet } from "./markdown.js";
-
-const MODULES: Readonly<Record<string, unknown>> = {
-  "@wasend/sdk": sdk,
-  "@wasend/sdk/emulator": emulator,
-  "node:http": { default: http, ...http, __esModule: true },
-  "node:https": { default: https, ...https, __esModule: true },
-  "node:assert/strict": { default: assert.strict, __esModule: true },
-  "node:test": { ...test, __esModule: true },
-};
 
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
   ...parts: string[]
@@ -38,10 +23,11 @@ export async function run(
   const { names, close } = await makeAmbient();
   const ran: Ran = { error: undefined, exports: {}, logs: [] };
   const log = (...values: unknown[]) => ran.logs.push(values.map(show).join(" "));
+  const modules = await importsOf(snippet);
   const scope = {
     ...names,
     exports: ran.exports,
-    require: load,
+    require: (name: string) => modules.get(name),
     console: { ...console, log, warn: log, error: log },
   };
   // In a block, so that a snippet may declare a name that it is also given.
@@ -57,9 +43,14 @@ export async function run(
   return ran;
 }
 
-function load(name: string): unknown {
-  if (name in MODULES) return MODULES[name];
-  throw new Error(`the snippets may not import "${name}" yet: add it to test/docs/run.ts`);
+/** What a snippet imports, loaded ahead: it runs as a plain function, which cannot import. */
+async function importsOf({ code }: Snippet): Promise<Map<string, object>> {
+  const names = [...code.matchAll(/^(?:import|} from)\b[^"\n]*"([^"]+)"/gm)].map(([, name]) => name ?? "");
+  const loaded = names.map(async (name): Promise<[string, object]> => {
+    const found = (await import(/* @vite-ignore */ name)) as object;
+    return [name, { ...found, __esModule: true }];
+  });
+  return new Map(await Promise.all(loaded));
 }
 
 function toJavaScript(code: string): string {
