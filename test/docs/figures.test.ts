@@ -74,7 +74,7 @@ const figures: Figure[] = [
     file: "src/http/node-transport.ts",
     constant: "CONNECT_TIMEOUT_MS",
     quoted: [
-      ["docs/edge-and-serverless.md", /Connect time-out of ([\d,]+) ms/],
+      ["docs/edge-and-serverless.md", /Connect timeout of ([\d,]+) ms/],
       ["docs/proxies-and-keep-alive.md", /has not taken a connection after ([\d,]+) ms/],
     ],
   },

@@ -39,7 +39,7 @@ async function deadAddress(): Promise<string> {
 /** By the first cell of the table's row. What cannot be made here is held to the tests of the transports. */
 const failures: Readonly<Record<string, () => Promise<unknown>>> = {
   "Bad input": () => send("https://127.0.0.1", {}, "14155550123"),
-  "DNS, connection refused, connect time-out, TLS": async () => send(await deadAddress(), { maxRetries: 0 }),
+  "DNS, connection refused, connect timeout, TLS": async () => send(await deadAddress(), { maxRetries: 0 }),
   "The connection broke before an answer": () => meets({ reset: "after" }),
   "timeout or deadline while an answer was awaited": () => meets({ delayMs: 500 }, { timeout: 100 }),
   "Your abort": () => send("https://127.0.0.1", { signal: AbortSignal.abort() }),

@@ -30,6 +30,12 @@ describe.each(pages())("%s", (file) => {
     }
   });
 
+  it("names commands that there are", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const commands = [...read(file).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name);
+    for (const name of commands) expect(scripts).toHaveProperty([name ?? ""]);
+  });
+
   it("names errors that there are", () => {
     const errors = spans(prose(file)).filter((span) => /^[A-Z]\w+Error$/.test(span) && span !== "RangeError");
     for (const name of errors) expect(sdk, name).toHaveProperty(name);
