@@ -16,6 +16,14 @@ export type Recipients<R extends CampaignRecipient = CampaignRecipient> =
   | AsyncIterable<R>
   | (() => Iterable<R> | AsyncIterable<R>);
 
+/** What a campaign sends, without its address. */
+export type CampaignContent = Omit<RenderedMessage, "to">;
+
+/** What a campaign sends: fields whose strings are templates, or a function that makes the fields. */
+export type CampaignMessage<R extends CampaignRecipient = CampaignRecipient> =
+  | CampaignContent
+  | ((recipient: R) => CampaignContent);
+
 /**
  * What a source that knows more than the recipient hangs onto it: `csv()` its record's number and line, and what was
  * wrong with a record that cannot be used. A row without it is numbered by its place.
@@ -47,6 +55,8 @@ export interface CampaignOutcome {
   messageId?: string;
   /** Why it was skipped, failed, or is not known: a short code, such as `duplicate` or `suppressed`. */
   reason?: string;
+  /** The reason in words, where there are more to say. */
+  detail?: string;
   /** The error of the attempt, when there was one in this process. */
   error?: WasendError;
 }
@@ -59,23 +69,32 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The part of the client that a campaign uses; any object with these four can stand in for it. */
+/** The part of the client that a campaign uses; any object with these can stand in for it. */
 export interface CampaignSender {
   /** Sends one rendered message. Rejects with a {@link WasendError} whose `outcome` decides what is recorded. */
   send(
     message: RenderedMessage,
     options: { session: string; signal?: AbortSignal | undefined },
   ): Promise<{ id?: string; to?: string; recipient?: string }>;
-  /** Whether the number can send now. */
+  /** Whether the number can send now. May reject when that cannot be found out. */
   isReady(session: string, options: { signal?: AbortSignal | undefined }): Promise<boolean>;
+  /** Whether a phone number is on WhatsApp, and the address to send to. */
+  exists(session: string, phone: string): Promise<{ exists: boolean; jid?: string }>;
   /** The newest messages of a chat since a moment (Unix milliseconds), for reconciling. */
   history(
     session: string,
     chat: string,
     sinceMs: number,
-  ): AsyncIterable<{ id: string; fromMe: boolean; body?: string; caption?: string; timestamp: number }>;
-  /** Shows the typing indicator for so long; never throws. */
-  typing(session: string, to: string, ms: number, signal?: AbortSignal): Promise<void>;
+  ): AsyncIterable<{
+    id: string;
+    fromMe: boolean;
+    body?: string;
+    caption?: string;
+    timestamp: number;
+    ack?: number;
+  }>;
+  /** Shows the typing indicator until `wait` is over; what fails of it is nobody's concern. */
+  typing(session: string, to: string, wait: () => Promise<void>): Promise<void>;
 }
 
 /** The fields of `messages.send`, templates filled in. */

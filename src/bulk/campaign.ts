@@ -1,0 +1,296 @@
+import { ConfigurationError } from "../errors/index.js";
+import { CampaignEmitter, type CampaignListener } from "./events.js";
+import type { Journal, OpenJournal } from "./journal.js";
+import { Ledger } from "./ledger.js";
+import type { CampaignEvents, CampaignOptions, CampaignPlan, CampaignReport, RunOptions } from "./options.js";
+import { makePlan, type PlannedCampaign } from "./plan.js";
+import { type Reconciled, type ReconcileOptions, reconcile } from "./reconcile.js";
+import { exportOutcomes, outcomesOf, reportOf } from "./report.js";
+import { Run } from "./run.js";
+import { type CampaignHost, type Setup, setUp } from "./setup.js";
+import { spooled } from "./spooled.js";
+import { readJournal, takeUp, templateHashes } from "./take-up.js";
+import type { CampaignOutcome, CampaignRecipient, Recipients } from "./types.js";
+
+/**
+ * One message to many people: plan it, run it, watch it, stop it, and run it again. Nobody is written to twice, whatever
+ * happens in between, unless `onUnknown: "mayDuplicate"` asks for it.
+ *
+ * @example
+ * ```ts
+ * const campaign = wasend.bulk.campaign({
+ *   name: "spring-sale",
+ *   recipients: [{ to: "+14155550123", firstName: "Ada", orderId: 7 }],
+ *   message: { text: "Hi {{firstName|there}}, order {{orderId}} ships today." },
+ *   journal: fileJournal("spring-sale.jsonl"),
+ * });
+ * const { ready, skipped, etaMs } = await campaign.plan();
+ * for await (const outcome of campaign.run()) console.log(outcome.row, outcome.status);
+ * console.log(campaign.report());
+ * ```
+ */
+export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
+  readonly #options: CampaignOptions<R>;
+  readonly #setup: Setup<R>;
+  readonly #events = new CampaignEmitter();
+  #planned: PlannedCampaign | undefined;
+  #ledger = new Ledger();
+  #isBusy = false;
+  #isPaused = false;
+  #run: Run | undefined;
+
+  /** @internal */
+  constructor(host: CampaignHost, options: CampaignOptions<R>) {
+    this.#options = options;
+    this.#setup = setUp(host, options);
+  }
+
+  /** The name that the journal knows it by. */
+  get name(): string {
+    return this.#setup.name;
+  }
+
+  /**
+   * Reads all recipients and says what a run would do: whom it would leave out and why, the first messages, how long it
+   * takes, and what looks risky. Sends nothing. What was planned is what a run sends.
+   *
+   * @throws {@link ValidationError} when the recipients can be read only once and no journal keeps them.
+   *
+   * @example
+   * ```ts
+   * const plan = await campaign.plan();
+   * console.log(`${plan.ready} of ${plan.total}, ${Math.round(plan.etaMs / 3_600_000)} hours`, plan.warnings);
+   * ```
+   */
+  async plan(): Promise<CampaignPlan> {
+    const { journal } = this.#options;
+    const planned = await makePlan(this.#setup, await this.#source());
+    this.#planned = planned;
+    if (journal !== undefined && !this.#isBusy) {
+      const { header, ledger } = await readJournal(journal.read());
+      if (header?.name === this.name) this.#ledger = ledger;
+    }
+    return planned.plan;
+  }
+
+  /**
+   * Sends to all who are still to be sent to, and gives each outcome as it is known. The run starts with the first
+   * outcome that is asked for. Leaving the loop, `cancel()`, `signal` and `maxDurationMs` end it: what is under way is
+   * finished, and a later run goes on from there.
+   *
+   * @throws {@link ConfigurationError} without a journal, while another run is going on, or when the journal's campaign
+   * is another one.
+   *
+   * @example
+   * ```ts
+   * for await (const { row, to, status, reason } of campaign.run({ signal, maxDurationMs: 50_000 })) {
+   *   console.log(row, status, reason ?? "");
+   * }
+   * ```
+   */
+  run(options: RunOptions = {}): AsyncGenerator<CampaignOutcome, void, undefined> {
+    const journal = this.#journal("run");
+    this.#refuseIfBusy("run");
+    return this.#start(journal, options);
+  }
+
+  async *#start(journal: Journal, options: RunOptions): AsyncGenerator<CampaignOutcome, void, undefined> {
+    const { clock, name } = this.#setup;
+    const endsAt = clock.now() + (options.maxDurationMs ?? Number.POSITIVE_INFINITY);
+    const open = await this.#take("run", journal);
+    try {
+      if (this.#planned === undefined) await this.plan();
+      const planned = this.#planned!;
+      const template = templateHashes(this.#options.message as never);
+      const header = { name, template, total: planned.plan.total, at: clock.now() };
+      const takenUp = await takeUp(journal, open, header, planned);
+      this.#ledger = takenUp.ledger;
+      // A run never looks at a recipient's own fields; the renderer does, and it came with them.
+      const setup = this.#setup as unknown as Setup;
+      const source = (await this.#source()) as Recipients;
+      const parts = { setup, source, planned, takenUp, journal: open, events: this.#events };
+      this.#run = new Run({ ...parts, endsAt, signal: options.signal });
+      if (this.#isPaused) this.#run.pause();
+      yield* this.#run.outcomes();
+    } finally {
+      this.#run = undefined;
+      await this.#giveBack(open);
+    }
+  }
+
+  /**
+   * Holds all numbers after what they are doing, until `resume()`. Before a run it makes the run start so.
+   *
+   * @example
+   * ```ts
+   * campaign.pause();
+   * ```
+   */
+  pause(): void {
+    this.#isPaused = true;
+    this.#run?.pause();
+  }
+
+  /**
+   * Goes on after `pause()`.
+   *
+   * @example
+   * ```ts
+   * campaign.resume();
+   * ```
+   */
+  resume(): void {
+    this.#isPaused = false;
+    this.#run?.resume();
+  }
+
+  /**
+   * Ends the run after what is under way. The rest stays pending, for a later run.
+   *
+   * @example
+   * ```ts
+   * process.once("SIGINT", () => campaign.cancel());
+   * ```
+   */
+  cancel(): void {
+    this.#run?.stop();
+  }
+
+  /**
+   * Looks for the messages of which nobody knows whether they went out, in the chats' histories and in the `messages`
+   * given. A row becomes `sent` when one proves it: from this number, in the same chat, with the same text, not before
+   * the attempt, and not another row's message. Nothing else ever changes: that no message is found proves nothing.
+   *
+   * @throws {@link ConfigurationError} without a journal, or while a run is going on.
+   *
+   * @example
+   * ```ts
+   * const { sent, unknown } = await campaign.reconcile();
+   * ```
+   */
+  async reconcile(options: ReconcileOptions = {}): Promise<Reconciled> {
+    const journal = this.#journal("reconcile");
+    const open = await this.#take("reconcile", journal);
+    try {
+      const reconciled = await reconcile(this.#setup, journal, open, options);
+      this.#ledger = (await readJournal(journal.read())).ledger;
+      return reconciled;
+    } finally {
+      await this.#giveBack(open);
+    }
+  }
+
+  /**
+   * How many rows stand how; the parts add up to `total`. All zero before the first `plan()` or `run()`.
+   *
+   * @example
+   * ```ts
+   * const { total, sent, failed, skipped, unknown, pending } = campaign.report();
+   * ```
+   */
+  report(): CampaignReport {
+    return reportOf(this.#planned?.plan.total ?? this.#ledger.done, this.#ledger);
+  }
+
+  /**
+   * Every outcome that the journal knows, also of earlier runs and other processes.
+   *
+   * @throws {@link ConfigurationError} without a journal.
+   *
+   * @example
+   * ```ts
+   * for await (const { row, status, at } of campaign.outcomes()) console.log(row, status, new Date(at));
+   * ```
+   */
+  outcomes(): AsyncGenerator<CampaignOutcome & { at: number }, void, undefined> {
+    return outcomesOf(this.#journal("outcomes"), this.#isBusy);
+  }
+
+  /**
+   * {@link Campaign.outcomes} as a file, in pieces. In CSV, cells that a spreadsheet would take for formulas are made
+   * harmless, and numbers stay text.
+   *
+   * @throws {@link ConfigurationError} without a journal.
+   *
+   * @example
+   * ```ts
+   * import { writeFile } from "node:fs/promises";
+   *
+   * await writeFile("outcomes.csv", campaign.export("csv"));
+   * ```
+   */
+  export(format: "csv" | "json"): AsyncGenerator<string, void, undefined> {
+    return exportOutcomes(outcomesOf(this.#journal("export"), this.#isBusy), format);
+  }
+
+  /**
+   * Takes a person out of the journal, in whatever form the number was written: address and messages go, counts stay.
+   * The source of the recipients is yours to clean.
+   *
+   * @returns how many records held something.
+   * @throws {@link ConfigurationError} without a journal.
+   *
+   * @example
+   * ```ts
+   * await campaign.forget("+14155550123");
+   * ```
+   */
+  forget(person: string): Promise<number> {
+    return this.#journal("forget").forget(person);
+  }
+
+  /**
+   * Hears `progress`, `paused` and `resumed`. What a listener throws never reaches the campaign.
+   *
+   * @example
+   * ```ts
+   * campaign.on("progress", ({ done, total, etaMs }) => bar.update(done / total, etaMs));
+   * campaign.on("paused", ({ session, reason }) => console.warn(session, reason));
+   * ```
+   */
+  on<Name extends keyof CampaignEvents>(event: Name, listener: CampaignListener<Name>): this {
+    this.#events.on(event, listener);
+    return this;
+  }
+
+  /** Takes a listener off again. */
+  off<Name extends keyof CampaignEvents>(event: Name, listener: CampaignListener<Name>): this {
+    this.#events.off(event, listener);
+    return this;
+  }
+
+  #source(): Promise<Recipients<R>> {
+    return spooled(this.#options.recipients, this.#options.journal?.spool);
+  }
+
+  #journal(what: string): Journal {
+    const { journal } = this.#options;
+    if (journal !== undefined) return journal;
+    throw new ConfigurationError(
+      `campaign.${what} needs a journal, or a crash would make it write to people twice: give journal: fileJournal(path) from "@wasend/sdk/node", or memoryJournal() for a campaign that may be forgotten.`,
+    );
+  }
+
+  #refuseIfBusy(what: string): void {
+    if (!this.#isBusy) return;
+    throw new ConfigurationError(
+      `campaign.${what}: this campaign is running already; wait until that run has ended.`,
+    );
+  }
+
+  async #take(what: string, journal: Journal): Promise<OpenJournal> {
+    this.#refuseIfBusy(what);
+    this.#isBusy = true;
+    try {
+      return await journal.open();
+    } catch (error) {
+      this.#isBusy = false;
+      throw error;
+    }
+  }
+
+  async #giveBack(open: OpenJournal): Promise<void> {
+    this.#isBusy = false;
+    await open.close();
+  }
+}

@@ -1,0 +1,159 @@
+import { LaneRest } from "./lane-rest.js";
+import type { PreparedRow } from "./prepare.js";
+import type { Run } from "./run.js";
+import type { Shortage } from "./slot.js";
+import type { RenderedMessage } from "./types.js";
+import { type Verdict, verdictOf } from "./verdict.js";
+
+/** A row of one lane that can be sent. */
+export interface LaneRow extends PreparedRow {
+  message: RenderedMessage;
+  isNewChat: boolean;
+}
+
+/** With `onUnknown: "mayDuplicate"`, how often one run sends a message of which nobody knows. As often as a client tries. */
+const TRIES = 3;
+
+/** A person's speed, as the vendor's client has it. */
+const TYPING = { msPerCharacter: 50, minMs: 3_000, maxMs: 8_000 };
+
+const SENT: Verdict = { row: "sent", reason: "" };
+
+/** One number at work: takes its rows in order, and stands by each until it is through or put back. */
+export class Lane {
+  readonly #run: Run;
+  readonly #session: string;
+  readonly #rest: LaneRest;
+  #failures = 0;
+
+  constructor(run: Run, session: string) {
+    this.#run = run;
+    this.#session = session;
+    this.#rest = new LaneRest(run, session);
+  }
+
+  /** Goes through the source, and again as long as new chats had to be left for later. */
+  async work(): Promise<void> {
+    do {
+      const rows = this.#run.rowsOf(this.#session);
+      const workers = Array.from({ length: this.#run.setup.concurrency }, () => this.#worker(rows));
+      await Promise.all(workers);
+      await rows.return();
+    } while (await this.#rest.newChatsLater());
+  }
+
+  /** Never rejects: the others have requests under way. */
+  async #worker(rows: AsyncGenerator<LaneRow, void, undefined>): Promise<void> {
+    try {
+      while (!this.#run.isOver) {
+        const next = await rows.next();
+        if (next.done) return;
+        await this.#process(next.value);
+      }
+    } catch (error) {
+      this.#run.fail(error);
+    }
+  }
+
+  async #process(row: LaneRow): Promise<void> {
+    const { pace, mayDuplicate } = this.#run.setup;
+    let wasPutBack = false;
+    for (let tries = 1; await this.#rest.over(); ) {
+      const slot = await pace.claim(this.#session, row.to, row.isNewChat);
+      if ("notBefore" in slot) {
+        if (await this.#isLeft(slot.notBefore, slot.because)) return;
+        continue;
+      }
+      if (!(await this.#run.sleepUntil(slot.at))) return;
+      if (this.#rest.isDue) continue;
+
+      const sendable = await this.#lastChecks(row);
+      if (sendable === undefined) return;
+      const { verdict, error } = await this.#attempt(row, sendable);
+      if (verdict.row === "sent") return;
+      if (verdict.row === "pending") {
+        await this.#rest.after(verdict, row.isNewChat);
+        continue;
+      }
+      this.#failures += 1;
+      const mustRest = this.#failures >= this.#run.setup.failuresBeforePause;
+      if (verdict.row === "failed" && mustRest && !wasPutBack) {
+        // Too many in a row are no coincidence: this one gets another chance once the number is well.
+        wasPutBack = true;
+        await this.#run.putBack(row, this.#session, "pending", "failures");
+      } else if (verdict.row === "unknown" && mayDuplicate && tries < TRIES) {
+        tries += 1;
+        await this.#run.putBack(row, this.#session, "unknown", verdict.reason);
+      } else {
+        await this.#run.finish(row, verdict.row, { reason: verdict.reason, session: this.#session, error });
+        if (mustRest) await this.#rest.start("failures");
+        return;
+      }
+      if (mustRest) await this.#rest.start("failures");
+    }
+  }
+
+  /** There is no slot yet: waits, or leaves a new chat for later. */
+  async #isLeft(notBefore: number, because: Shortage): Promise<boolean> {
+    if (because === "new_chats_budget" || because === "reachout_timelock") {
+      this.#rest.leaveNewChat(notBefore, because);
+      return true;
+    }
+    if (because === "budget") return !(await this.#run.sleepUntil(notBefore));
+    await this.#rest.start("rate_limited", notBefore - this.#run.setup.clock.now());
+    return false;
+  }
+
+  /** The steps between the wait and the attempt. Gives the message as it is to be sent, or nothing when it is not. */
+  async #lastChecks(row: LaneRow): Promise<RenderedMessage | undefined> {
+    const { sender, checkExists, typing, clock } = this.#run.setup;
+    let { message } = row;
+    if (await this.#isSuppressed(row)) return undefined;
+    if (checkExists && row.to.startsWith("+")) {
+      // A look-up that fails says nothing about the number, so the message is tried.
+      const found = await sender.exists(this.#session, row.to).catch(() => undefined);
+      if (found?.exists === false) {
+        await this.#run.finish(row, "skipped", { reason: "not_on_whatsapp" });
+        return undefined;
+      }
+      if (found?.jid !== undefined) message = { ...message, to: found.jid };
+    }
+    if (typing) {
+      const wanted = (message.text ?? "").length * TYPING.msPerCharacter;
+      const ms = Math.max(TYPING.minMs, Math.min(TYPING.maxMs, wanted));
+      await sender.typing(this.#session, message.to, () => clock.sleep(ms, this.#run.stopSignal));
+    }
+    if (this.#run.isOver) return undefined;
+    return (checkExists || typing) && (await this.#isSuppressed(row)) ? undefined : message;
+  }
+
+  async #isSuppressed(row: LaneRow): Promise<boolean> {
+    const suppressed = this.#run.setup.suppressions?.has(row.to) ?? false;
+    if (suppressed === false || (suppressed !== true && !(await suppressed))) return false;
+    await this.#run.finish(row, "skipped", { reason: "suppressed" });
+    return true;
+  }
+
+  /** Writes down that it sends, sends, and writes down what is certain to be the end. */
+  async #attempt(row: LaneRow, message: RenderedMessage): Promise<{ verdict: Verdict; error?: unknown }> {
+    const { sender, suppressions, clock } = this.#run.setup;
+    const session = this.#session;
+    const { row: number, to } = row;
+    await this.#run.record({ type: "attempt", row: number, to, session, at: clock.now(), message }, true);
+    let sent: Awaited<ReturnType<typeof sender.send>>;
+    try {
+      sent = await sender.send(message, { session });
+    } catch (error) {
+      const verdict = verdictOf(error);
+      if (verdict.row === "pending") await this.#run.putBack(row, session, "pending", verdict.pause);
+      if (verdict.row !== "sent") return { verdict, error };
+      sent = {};
+    }
+    this.#failures = 0;
+    this.#rest.isWell(row.isNewChat);
+    await this.#run.finish(row, "sent", { session, messageId: sent.id });
+    const alias = sent.recipient || sent.to;
+    if (alias && alias !== to) await suppressions?.learn?.(to, alias);
+    return { verdict: SENT };
+  }
+}

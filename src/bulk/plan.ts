@@ -1,0 +1,92 @@
+import { DuplicateSet } from "./duplicates.js";
+import { type EtaCurve, forecast } from "./eta.js";
+import type { CampaignPlan } from "./options.js";
+import type { Pace } from "./pace.js";
+import { PlanRows } from "./plan-rows.js";
+import { PlanWarnings } from "./plan-warnings.js";
+import { type PreparedRow, prepareRow } from "./prepare.js";
+import type { RecipientRow } from "./recipients.js";
+import { readRows, sessionFor } from "./rows.js";
+import type { Setup } from "./setup.js";
+import type { CampaignRecipient, Recipients } from "./types.js";
+
+const SAMPLES = 3;
+
+/** How much of a campaign falls to one number. */
+export interface LaneLoad {
+  messages: number;
+  newChats: number;
+}
+
+/** A plan, and what a run needs of it. */
+export interface PlannedCampaign {
+  plan: CampaignPlan;
+  rows: PlanRows;
+  loads: ReadonlyMap<string, LaneLoad>;
+}
+
+/** Reads the whole source once, row by row, and sends nothing. */
+export async function makePlan<R extends CampaignRecipient>(
+  setup: Setup<R>,
+  source: Recipients<R>,
+): Promise<PlannedCampaign> {
+  const { sessions, suppressions, isNewChat } = setup;
+  const rows = new PlanRows();
+  const seen = new DuplicateSet();
+  const warnings = new PlanWarnings();
+  const loads = new Map(sessions.map((session) => [session, { messages: 0, newChats: 0 }]));
+  const plan: CampaignPlan = { total: 0, ready: 0, skipped: [], samples: [], etaMs: 0, warnings: [] };
+
+  const skip = (row: PreparedRow, mark: Parameters<PlanRows["set"]>[2], reason: string, detail?: string) => {
+    rows.set(row.row, row.hash, mark);
+    plan.skipped.push({ row: row.row, to: row.to, reason, ...(detail !== undefined && { detail }) });
+  };
+  const take = (source: RecipientRow<R>, prepared: PreparedRow & { message: object }) => {
+    const { row, to, hash, message } = prepared;
+    rows.set(row, hash, "ready");
+    plan.ready += 1;
+    const load = loads.get(sessionFor(to, sessions))!;
+    const isNew = isNewChat(source.recipient);
+    load.messages += 1;
+    if (isNew) load.newChats += 1;
+    warnings.add({ ...message, to }, isNew);
+    if (plan.samples.length < SAMPLES) plan.samples.push({ row, ...message, to });
+  };
+
+  for await (const read of readRows(source)) {
+    plan.total += 1;
+    const row = prepareRow(read, setup.render);
+    const { message } = row;
+    if (message === undefined) {
+      skip(row, "unusable", row.reason ?? "invalid_row", row.detail);
+      continue;
+    }
+    // Before the duplicates: a suppressed person's second address is suppressed too, not a duplicate.
+    const held = suppressions?.has(row.to) ?? false;
+    if (held === true || (held !== false && (await held))) {
+      skip(row, "suppressed", "suppressed");
+      continue;
+    }
+    const earlier = seen.add(row.to, row.row);
+    if (earlier !== undefined) skip(row, "duplicate", "duplicate", `the same person as row ${earlier}`);
+    else take(read, { ...row, message });
+  }
+  const curves = await forecastLanes(setup, setup.pace, loads);
+  plan.etaMs = Math.ceil(Math.max(0, ...[...curves.values()].map((curve) => curve.left())));
+  plan.warnings = warnings.all(plan.etaMs);
+  return { plan, rows, loads };
+}
+
+/** When each lane will be done with its load. */
+export async function forecastLanes(
+  { clock, concurrency }: Pick<Setup, "clock" | "concurrency">,
+  pace: Pace,
+  loads: ReadonlyMap<string, LaneLoad>,
+): Promise<Map<string, EtaCurve>> {
+  const curves = new Map<string, EtaCurve>();
+  for (const [session, load] of loads) {
+    const state = await pace.look(session);
+    curves.set(session, forecast(pace.options, { ...load, state, now: clock.now(), concurrency }));
+  }
+  return curves;
+}

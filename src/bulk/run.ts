@@ -1,0 +1,235 @@
+import { ConfigurationError, isWasendError } from "../errors/index.js";
+import { Channel } from "./channel.js";
+import type { EtaCurve } from "./eta.js";
+import type { CampaignEmitter } from "./events.js";
+import type { JournalRecord, OpenJournal } from "./journal.js";
+import { Lane, type LaneRow } from "./lane.js";
+import type { Ledger } from "./ledger.js";
+import { forecastLanes, type LaneLoad, type PlannedCampaign } from "./plan.js";
+import { addressOf, prepareRow } from "./prepare.js";
+import { readRows, sessionFor } from "./rows.js";
+import type { Setup } from "./setup.js";
+import type { TakenUp } from "./take-up.js";
+import type { CampaignOutcome, CampaignStatus, Recipients } from "./types.js";
+import type { PauseReason } from "./verdict.js";
+
+/** Outcomes that may wait for a slow reader before the numbers wait for it too. */
+const OUTCOMES_AHEAD = 256;
+
+/** What an outcome says beside its row and status. */
+export type OutcomeDetails = Omit<CampaignOutcome, "row" | "to" | "status" | "error"> & { error?: unknown };
+
+/** What a run stands on. */
+export interface RunParts {
+  setup: Setup;
+  source: Recipients;
+  planned: PlannedCampaign;
+  journal: OpenJournal;
+  takenUp: TakenUp;
+  events: CampaignEmitter;
+  /** No further message is started then, in the clock's milliseconds. */
+  endsAt: number;
+  signal: AbortSignal | undefined;
+}
+
+/** One run of a campaign: its lanes, what ends it, and the only way into the journal. */
+export class Run {
+  readonly setup: Setup;
+  readonly #parts: RunParts;
+  readonly #ledger: Ledger;
+  readonly #outcomes = new Channel<CampaignOutcome>(OUTCOMES_AHEAD);
+  readonly #stop = new AbortController();
+  readonly #endsAt: number;
+  #curves = new Map<string, EtaCurve>();
+  readonly #sent = new Map<string, number>();
+  #paused: { promise: Promise<void>; resume: () => void } | undefined;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.setup = parts.setup;
+    this.#ledger = parts.takenUp.ledger;
+    this.#endsAt = parts.endsAt;
+  }
+
+  /** Runs, and hands out what becomes of each row. A reader that leaves ends the run. */
+  async *outcomes(): AsyncGenerator<CampaignOutcome, void, undefined> {
+    const { signal } = this.#parts;
+    const stop = () => this.stop();
+    signal?.addEventListener("abort", stop);
+    if (signal?.aborted) stop();
+    const working = this.#work().then(
+      () => this.#outcomes.end(),
+      (error: unknown) => this.#outcomes.end({ error }),
+    );
+    try {
+      yield* this.#outcomes.read();
+    } finally {
+      stop();
+      this.#outcomes.open();
+      await working;
+      signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  async #work(): Promise<void> {
+    await this.#settleBefore();
+    const { sessions } = this.setup;
+    this.#curves = await forecastLanes(this.setup, this.setup.pace, await this.#loads());
+    await Promise.all(sessions.map((session) => new Lane(this, session).work()));
+  }
+
+  /** What needs no sending: attempts of a run that died, and rows that the plan leaves out. */
+  async #settleBefore(): Promise<void> {
+    const { takenUp, planned } = this.#parts;
+    for (const { row, to, session } of takenUp.interrupted) {
+      const reason = "interrupted";
+      if (this.setup.mayDuplicate) await this.putBack({ row, to }, session, "unknown", reason);
+      else await this.finish({ row, to }, "unknown", { session, reason });
+    }
+    for (const { row, to, reason, detail } of planned.plan.skipped) {
+      if (this.#ledger.of(row) === "pending") await this.finish({ row, to }, "skipped", { reason, detail });
+    }
+    if (!this.setup.mayDuplicate) return;
+    for (const row of [...this.#ledger.rowsWith("unknown")]) this.#ledger.set(row, "pending");
+  }
+
+  /** What is left for each lane; by share, for rows that are through were not noted by lane. */
+  async #loads(): Promise<Map<string, LaneLoad>> {
+    const { plan, loads } = this.#parts.planned;
+    const left = plan.ready === 0 ? 0 : Math.max(0, plan.total - this.#ledger.done) / plan.ready;
+    return new Map(
+      [...loads].map(([session, { messages, newChats }]) => [
+        session,
+        { messages: Math.round(messages * left), newChats: Math.round(newChats * left) },
+      ]),
+    );
+  }
+
+  /** The rows of one number that are still to be sent, each exactly as it was planned. */
+  async *rowsOf(session: string): AsyncGenerator<LaneRow, void, undefined> {
+    const { setup, source, planned } = this.#parts;
+    for await (const read of readRows(source)) {
+      if (this.isOver) return;
+      if (!planned.rows.isReady(read.row) || this.#ledger.of(read.row) !== "pending") continue;
+      if (sessionFor(addressOf(read).to, setup.sessions) !== session) continue;
+      const { message, ...row } = prepareRow(read, setup.render);
+      if (message === undefined || row.hash !== planned.rows.hash(row.row)) {
+        throw new ConfigurationError(
+          `Row ${row.row} gives another message than when it was planned: the recipients or the message function changed meanwhile.`,
+        );
+      }
+      yield { ...row, message, isNewChat: setup.isNewChat(read.recipient) };
+    }
+  }
+
+  /** Takes no further rows. What is under way is finished. */
+  stop(): void {
+    this.#stop.abort();
+    this.resume();
+  }
+
+  /** Something that no lane can go on after. */
+  fail(error: unknown): void {
+    this.#outcomes.end({ error });
+    this.stop();
+  }
+
+  get stopSignal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get isOver(): boolean {
+    return this.#stop.signal.aborted || this.setup.clock.now() >= this.#endsAt;
+  }
+
+  /** Waits until that moment; `false`, at once if that is past the end of the run, when there is none. */
+  async sleepUntil(at: number): Promise<boolean> {
+    if (at >= this.#endsAt) return false;
+    const ms = at - this.setup.clock.now();
+    if (ms > 0) await this.setup.clock.sleep(ms, this.stopSignal);
+    return !this.isOver;
+  }
+
+  get isPaused(): boolean {
+    return this.#paused !== undefined;
+  }
+
+  pause(): void {
+    if (this.isPaused || this.#stop.signal.aborted) return;
+    let resume = () => {};
+    const promise = new Promise<void>((resolve) => {
+      resume = resolve;
+    });
+    this.#paused = { promise, resume };
+    for (const session of this.setup.sessions) this.tellPaused(session, "asked");
+  }
+
+  resume(): void {
+    if (this.#paused === undefined) return;
+    this.#paused.resume();
+    this.#paused = undefined;
+    for (const session of this.setup.sessions) this.tellResumed(session);
+  }
+
+  /** Waits for `resume()`, but not past the end of the run. */
+  async untilResumed(): Promise<void> {
+    const { clock } = this.setup;
+    const paused = this.#paused?.promise;
+    if (this.#endsAt === Number.POSITIVE_INFINITY) return paused;
+    await Promise.race([paused, clock.sleep(this.#endsAt - clock.now(), this.stopSignal)]);
+  }
+
+  tellPaused(session: string, reason: PauseReason): void {
+    this.#parts.events.tell("paused", () => ({ session, reason }));
+  }
+
+  tellResumed(session: string): void {
+    this.#parts.events.tell("resumed", () => ({ session }));
+  }
+
+  /** Writes a record down; `durable`: safely. */
+  async record(record: JournalRecord, durable = false): Promise<void> {
+    await this.#parts.journal.append(record, { durable });
+    this.#ledger.apply(record);
+  }
+
+  /** The row is to be tried again: its attempt sent nothing (`pending`), or nobody knows and that is accepted. */
+  putBack(
+    { row, to }: Pick<LaneRow, "row" | "to">,
+    session: string,
+    status: "pending" | "unknown",
+    reason: string,
+  ): Promise<void> {
+    const at = this.setup.clock.now();
+    return this.record({ type: "result", row, to, status, at, session, reason });
+  }
+
+  /** The row is through. */
+  async finish(
+    { row, to }: Pick<LaneRow, "row" | "to">,
+    status: CampaignStatus,
+    { error, ...details }: OutcomeDetails,
+  ): Promise<void> {
+    const known = definedOnly(details);
+    await this.record({ type: "result", row, to, status, at: this.setup.clock.now(), ...known });
+    const { session } = details;
+    if (session !== undefined) this.#sent.set(session, (this.#sent.get(session) ?? 0) + 1);
+    this.#parts.events.tell("progress", () => ({
+      done: this.#ledger.done,
+      total: this.#parts.planned.plan.total,
+      etaMs: this.#etaMs(),
+    }));
+    await this.#outcomes.push({ row, to, status, ...known, ...(isWasendError(error) && { error }) });
+  }
+
+  #etaMs(): number {
+    const left = [...this.#curves].map(([session, curve]) => curve.left(this.#sent.get(session) ?? 0));
+    return Math.ceil(Math.max(0, ...left));
+  }
+}
+
+function definedOnly<T extends object>(values: T): T {
+  const kept = { ...values };
+  for (const key of Object.keys(kept) as (keyof T)[]) if (kept[key] === undefined) delete kept[key];
+  return kept;
+}
