@@ -1,5 +1,6 @@
 import { platform } from "#platform";
 import type { QueryValue } from "./contract/operation.js";
+import { isRecord } from "./contract/read.js";
 import { ConfigurationError, ValidationError } from "./errors/index.js";
 import { maskNumbers } from "./errors/redact.js";
 import { Events, type Listener } from "./events.js";
@@ -10,7 +11,7 @@ import { checkRawPath } from "./http/path.js";
 import { RateLimiter } from "./http/rate-limiter.js";
 import type { RequestOptions } from "./http/request-options.js";
 import type { Transport } from "./http/transport.js";
-import { leveled } from "./logger.js";
+import { describeThrown, leveled } from "./logger.js";
 import { type ResolvedOptions, resolveOptions, type WasendOptions } from "./options.js";
 import { Account } from "./resources/account.js";
 import { Chats } from "./resources/chats.js";
@@ -72,7 +73,9 @@ export class Wasend {
    */
   constructor(options: WasendOptions = {}) {
     this.#options = resolveOptions(options, { isBrowser: platform.isBrowser, agent: platform.supportsAgent });
-    this.#shared = { ...share(this.#options), ...inherited.get(options) };
+    const logger = leveled(this.#options.logger, this.#options.logLevel);
+    const from = inherited.get(options);
+    this.#shared = { ...share(this.#options), ...from, events: new Events(logger, from?.events) };
     const { limiter, events, transport } = this.#shared;
     const { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers } = this.#options;
     const userAgent = `wasend-sdk/${VERSION} (${platform.runtime})`;
@@ -80,7 +83,9 @@ export class Wasend {
       { limiter, transport, random: Math.random, emit: (name, event) => events.emit(name, event) },
       { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers, userAgent },
     );
-    this.numbers = new Numbers(this.#caller);
+    this.numbers = new Numbers(this.#caller, (error) =>
+      logger.warn(`onQr of numbers.waitUntilReady failed: ${describeThrown(error)}`),
+    );
     this.messages = new Messages(this.#caller);
     this.chats = new Chats(this.#caller);
     this.contacts = new Contacts(this.#caller);
@@ -90,7 +95,7 @@ export class Wasend {
 
   /**
    * A copy with other options. It shares the listeners, the connections and the rate limiter, unless it is given a
-   * `rateLimit`, `fetch` or `agent` of its own.
+   * `rateLimit`, `fetch` or `agent` of its own. What is `undefined` stays as it is.
    *
    * @example
    * ```ts
@@ -98,17 +103,20 @@ export class Wasend {
    * ```
    */
   withOptions(options: WasendOptions): Wasend {
-    const bringsTransport = "fetch" in options || "agent" in options;
+    const given: WasendOptions = Object.fromEntries(
+      Object.entries(options).filter(([, value]) => value !== undefined),
+    );
+    const bringsTransport = "fetch" in given || "agent" in given;
     const merged: WasendOptions = {
       ...this.#options,
       ...(bringsTransport && { fetch: undefined, agent: undefined }),
-      ...options,
-      headers: { ...this.#options.headers, ...options.headers },
+      ...given,
+      headers: { ...this.#options.headers, ...given.headers },
     };
     const { events, limiter, transport } = this.#shared;
     inherited.set(merged, {
       events,
-      ...(!("rateLimit" in options) && { limiter }),
+      ...(!("rateLimit" in given) && { limiter }),
       ...(!bringsTransport && { transport }),
     });
     return new Wasend(merged);
@@ -126,13 +134,9 @@ export class Wasend {
    * ```
    */
   request(request: RawRequest, options: RequestOptions = {}): ApiPromise<unknown> {
-    const { method, path, query = {}, body } = request;
     return this.#caller.raw(() => {
-      if (!METHODS.has(method)) {
-        throw new ValidationError("request", [
-          { path: "method", message: `must be one of ${[...METHODS].join(", ")}` },
-        ]);
-      }
+      checkRawRequest(request);
+      const { method, path, query = {}, body } = request;
       const isRepeatable = method === "GET" || method === "HEAD" || method === "DELETE";
       const retry = isRepeatable ? "always" : "unsent-only";
       const template = maskNumbers(checkRawPath(path));
@@ -169,19 +173,32 @@ export class Wasend {
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 
+function checkRawRequest(request: RawRequest): void {
+  const wrong = (path: string, message: string) => new ValidationError("request", [{ path, message }]);
+  if (!isRecord(request)) throw wrong("", "needs an object with method, path, query, body");
+  const { method, path, query = {}, body } = request;
+  if (!METHODS.has(method)) throw wrong("method", `must be one of ${[...METHODS].join(", ")}`);
+  if (typeof path !== "string") throw wrong("path", "must be a text");
+  if (body !== undefined && (method === "GET" || method === "HEAD"))
+    throw wrong("body", `must not stand in a ${method}; pass the query as { query }`);
+  if (!isRecord(query)) throw wrong("query", "must be an object");
+  for (const [name, value] of Object.entries(query)) {
+    const isRight = [value].flat().every((one) => one === null || typeof one !== "object");
+    if (!isRight) throw wrong(`query.${name}`, "must be a text, a number, true or false, or a list of these");
+  }
+}
+
 /** How a copy gets its share without a constructor argument that users would see. */
 const inherited = new WeakMap<WasendOptions, Partial<Shared>>();
 
-function share({ logger, logLevel, rateLimit, fetch, agent }: ResolvedOptions): Shared {
+function share({ rateLimit, fetch, agent }: ResolvedOptions): Omit<Shared, "events"> {
   if (fetch !== undefined && typeof fetch !== "function")
     throw new ConfigurationError("fetch must be a function.");
   let transport: Promise<Transport> | undefined;
   return {
     limiter: new RateLimiter(rateLimit),
-    events: new Events(leveled(logger, logLevel)),
     transport: () => {
-      transport ??=
-        fetch === undefined ? platform.createTransport({ agent }) : loadKy(fetch);
+      transport ??= fetch === undefined ? platform.createTransport({ agent }) : loadKy(fetch);
       return transport;
     },
   };

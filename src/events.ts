@@ -9,11 +9,13 @@ type AnyListener = (event: never) => unknown;
 
 /** A client's events. Telling them never throws, and one listener never keeps another from hearing. */
 export class Events {
-  readonly #emitter = new EventEmitter();
+  readonly #emitter: EventEmitter;
   readonly #logger: Logger;
 
-  constructor(logger: Logger) {
+  /** With the listeners of `shared`, but a log of its own. */
+  constructor(logger: Logger, shared?: Events) {
     this.#logger = logger;
+    this.#emitter = shared === undefined ? new EventEmitter() : shared.#emitter;
   }
 
   on<Name extends keyof WasendEvents>(name: Name, listener: Listener<Name>): void {

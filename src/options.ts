@@ -63,7 +63,7 @@ export function resolveOptions(
   if (limits.length > 0) {
     throw new ConfigurationError(limits.map(({ path, message }) => `${path} ${message}`).join("; "));
   }
-  checkRateLimit(options.rateLimit ?? {});
+  if (options.rateLimit !== undefined) checkRateLimit(options.rateLimit);
   const session = options.session ?? environment("WASEND_SESSION");
   return {
     ...options,
@@ -111,7 +111,8 @@ function checkBaseUrl(value: string): string {
   const isSafe = url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname));
   if (!isSafe)
     throw wrong("must be https: (http: would send the key in the clear, and is for this machine only)");
-  return url.href.replace(/\/+$/, "");
+  // Not `href`, which keeps the mark of an empty query.
+  return url.origin + url.pathname.replace(/\/+$/, "");
 }
 
 function checkLevel(value: string): LogLevel {
@@ -119,7 +120,11 @@ function checkLevel(value: string): LogLevel {
   throw new ConfigurationError(`logLevel must be one of ${LOG_LEVELS.join(", ")}.`);
 }
 
-function checkRateLimit({ perSecond, perMinute, concurrency, onLimit }: RateLimitOptions): void {
+function checkRateLimit(rateLimit: RateLimitOptions): void {
+  if (typeof rateLimit !== "object" || rateLimit === null) {
+    throw new ConfigurationError("rateLimit must be an object, such as { perSecond: 1 }.");
+  }
+  const { perSecond, perMinute, concurrency, onLimit } = rateLimit;
   for (const [name, value] of Object.entries({ perSecond, perMinute, concurrency })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1)) {
       throw new ConfigurationError(`rateLimit.${name} must be a whole number, 1 or more.`);

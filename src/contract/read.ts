@@ -83,12 +83,13 @@ export function list<T>(
   if (!Array.isArray(values)) return undefined;
   const items = values.map(item);
   if (items.includes(undefined)) return undefined;
-  return { items: items as T[], hasMore: hasMore(json, values.length) };
+  return { items: items as T[], hasMore: hasMore(isRecord(found) ? found : json, values.length) };
 }
 
-function hasMore(json: unknown, count: number): boolean | undefined {
-  if (!isRecord(json)) return undefined;
-  const pagination = isRecord(json.pagination) ? json.pagination : json;
+/** Said in `pagination`, or beside the items. */
+function hasMore(envelope: unknown, count: number): boolean | undefined {
+  if (!isRecord(envelope)) return undefined;
+  const pagination = isRecord(envelope.pagination) ? envelope.pagination : envelope;
   const said = flag(pagination.hasMore);
   if (said !== undefined) return said;
   const total = number(pagination.total);

@@ -14,7 +14,7 @@ import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
 import type { PagePromise } from "../http/page.js";
 import type { RequestOptions } from "../http/request-options.js";
-import { type WaitOptions, type WaitParams, waitUntilReady } from "./wait-until-ready.js";
+import { type ReportThrown, type WaitOptions, type WaitParams, waitUntilReady } from "./wait-until-ready.js";
 
 /** For {@link Numbers.create}. */
 export interface NumberCreateParams {
@@ -35,10 +35,12 @@ export interface NumberCreateParams {
 /** WhatsApp numbers. The wire calls a connected number a session; its id is what every other call takes as `session`. */
 export class Numbers {
   readonly #caller: Caller;
+  readonly #report: ReportThrown | undefined;
 
   /** @internal */
-  constructor(caller: Caller) {
+  constructor(caller: Caller, report?: ReportThrown) {
     this.#caller = caller;
+    this.#report = report;
   }
 
   /**
@@ -167,6 +169,6 @@ export class Numbers {
    * ```
    */
   waitUntilReady(session: string, params: WaitParams = {}, options?: WaitOptions): Promise<NumberInfo> {
-    return waitUntilReady(this.#caller, session, params, options);
+    return waitUntilReady(this.#caller, session, params, options, this.#report);
   }
 }

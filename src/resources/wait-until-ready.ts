@@ -1,4 +1,5 @@
 import { getNumber, getQr, type NumberInfo } from "../contract/numbers.js";
+import { isRecord } from "../contract/read.js";
 import {
   AbortedError,
   AuthenticationError,
@@ -9,18 +10,25 @@ import {
   ServerError,
   TimeoutError,
   ValidationError,
+  type ValidationIssue,
 } from "../errors/index.js";
 import type { Caller } from "../http/caller.js";
 import { Deadline } from "../http/deadline.js";
-import type { RequestOptions } from "../http/request-options.js";
+import { checkRequestOptions, type RequestOptions } from "../http/request-options.js";
 
 /** For `numbers.waitUntilReady`. */
 export interface WaitParams {
-  /** Is given each new QR code, to be shown to whoever has the phone. May be asynchronous; a failure ends the wait. */
+  /**
+   * Is given each new QR code, to be shown to whoever has the phone. What it returns is not waited for, and what it throws
+   * goes to the log: to end the wait, use a signal.
+   */
   onQr?: ((qr: string) => unknown) | undefined;
   /** Milliseconds between two looks. Default: 2,000. */
   pollMs?: number | undefined;
 }
+
+/** Is told what a user's own function threw. */
+export type ReportThrown = (error: unknown) => void;
 
 /** How long to wait; the rest of the request options goes for every look. */
 export interface WaitOptions extends RequestOptions {
@@ -28,6 +36,7 @@ export interface WaitOptions extends RequestOptions {
   deadline?: number | Date | undefined;
 }
 
+const NAME = "numbers.waitUntilReady";
 const POLL_MS = 2_000;
 const DEADLINE_MS = 300_000;
 
@@ -35,14 +44,13 @@ const DEADLINE_MS = 300_000;
 export async function waitUntilReady(
   caller: Caller,
   session: string,
-  { onQr, pollMs = POLL_MS }: WaitParams,
+  params: WaitParams,
   options: WaitOptions = {},
+  report: ReportThrown = () => {},
 ): Promise<NumberInfo> {
-  if (!(pollMs >= 0)) {
-    throw new ValidationError("numbers.waitUntilReady", [
-      { path: "pollMs", message: "must be a number of milliseconds" },
-    ]);
-  }
+  checkWait(params);
+  checkRequestOptions(NAME, options);
+  const { onQr, pollMs = POLL_MS } = params;
   const limit = options.deadline ?? DEADLINE_MS;
   const deadline = new Deadline(limit instanceof Date ? limit.getTime() - Date.now() : limit, options.signal);
   const look = (): RequestOptions => ({
@@ -60,7 +68,7 @@ export async function waitUntilReady(
         const qr = await codeOf(caller, session, look());
         if (qr !== undefined && qr !== lastQr) {
           lastQr = qr;
-          await onQr(qr);
+          tell(onQr, qr, report);
         }
       }
       const ended = await deadline.sleep(pollMs);
@@ -70,6 +78,27 @@ export async function waitUntilReady(
   } finally {
     deadline.dispose();
   }
+}
+
+/** A code that cannot be shown is no reason to stop watching: the phone may be connected in another way. */
+function tell(onQr: (qr: string) => unknown, qr: string, report: ReportThrown): void {
+  try {
+    Promise.resolve(onQr(qr)).catch(report);
+  } catch (error) {
+    report(error);
+  }
+}
+
+function checkWait(params: WaitParams): void {
+  const isObject: boolean = isRecord(params);
+  if (!isObject) throw new ValidationError(NAME, [{ path: "params", message: "must be an object" }]);
+  const { onQr, pollMs } = params;
+  const issues: ValidationIssue[] = [];
+  if (onQr !== undefined && typeof onQr !== "function")
+    issues.push({ path: "onQr", message: "must be a function that is given each new QR code" });
+  if (pollMs !== undefined && !(Number.isFinite(pollMs) && pollMs >= 0))
+    issues.push({ path: "pollMs", message: "must be a number of milliseconds, 0 or more" });
+  if (issues.length > 0) throw new ValidationError(NAME, issues);
 }
 
 /** One look must not use up the whole wait. */
@@ -102,12 +131,12 @@ async function codeOf(caller: Caller, session: string, options: RequestOptions):
 }
 
 function failed({ session, status }: NumberInfo): NumberNotReadyError {
-  const message = `numbers.waitUntilReady: the number ${session} is ${status}. Restart it with numbers.restart, then scan its new QR code.`;
+  const message = `${NAME}: the number ${session} is ${status}. Restart it with numbers.restart, then scan its new QR code.`;
   return new NumberNotReadyError(message, { status: 200, outcome: "not_sent", attempts: 1, state: status });
 }
 
 function aborted(deadline: Deadline): AbortedError {
-  const message = "numbers.waitUntilReady was aborted by its signal. The number was not changed.";
+  const message = `${NAME} was aborted by its signal. The number was not changed.`;
   return new AbortedError(message, { outcome: "not_sent", attempts: 0, cause: deadline.abortReason });
 }
 
@@ -115,6 +144,6 @@ function late(deadline: Deadline, last: NumberInfo | undefined): TimeoutError {
   const state = last === undefined ? "it could not be looked up" : `it is ${last.status || last.state}`;
   const hint =
     last?.state === "stopped" || last?.state === "created" ? " Start it with numbers.start first." : "";
-  const message = `numbers.waitUntilReady: not ready within ${deadline.ms} ms; ${state}.${hint}`;
+  const message = `${NAME}: not ready within ${deadline.ms} ms; ${state}.${hint}`;
   return new TimeoutError(message, { outcome: "not_sent", attempts: 0, scope: "deadline", ms: deadline.ms });
 }
