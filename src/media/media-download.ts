@@ -1,0 +1,131 @@
+import type { ByteSource } from "./byte-source.js";
+
+/** A file that is being loaded: its headers are here, its content comes as it is read. It can be read once. */
+export class MediaDownload {
+  /** Its name: the server's, else the message's, else the address's. A stranger chose it; `saveTo` makes it safe. */
+  readonly fileName: string;
+  /** Its type: what the content is recognised as, else what server or message say. */
+  readonly mimeType: string;
+  /** Its bytes, `undefined` when the server does not say. */
+  readonly size: number | undefined;
+  readonly #pieces: AsyncGenerator<Uint8Array>;
+  readonly #close: () => void;
+
+  /** @internal */
+  constructor(init: {
+    fileName: string;
+    mimeType: string;
+    size: number | undefined;
+    pieces: AsyncGenerator<Uint8Array>;
+    close: () => void;
+  }) {
+    this.fileName = init.fileName;
+    this.mimeType = init.mimeType;
+    this.size = init.size;
+    this.#pieces = init.pieces;
+    this.#close = init.close;
+  }
+
+  /**
+   * The content, piece by piece.
+   *
+   * @throws {@link ResponseReadError} when the connection breaks and cannot be taken up again.
+   *
+   * @example
+   * ```ts
+   * for await (const piece of await wasend.media.download(message)) hash.update(piece);
+   * ```
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    return this.#pieces;
+  }
+
+  /** The content as a web stream. */
+  stream(): ReadableStream<Uint8Array> {
+    const pieces = this.#pieces;
+    return new ReadableStream(
+      {
+        async pull(controller) {
+          const { done, value } = await pieces.next();
+          if (done === true) controller.close();
+          else controller.enqueue(value);
+        },
+        cancel: () => this.cancel(),
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  /** The whole content in memory. */
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    for await (const part of this.#pieces) {
+      parts.push(part);
+      size += part.length;
+    }
+    const all = new Uint8Array(size);
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** The whole content in memory, as an ArrayBuffer. */
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.bytes()).buffer;
+  }
+
+  /** The whole content in memory, as a File with its name and type. */
+  async file(): Promise<File> {
+    return new File([await this.bytes()], this.fileName, { type: this.mimeType });
+  }
+
+  /** Drops what has not been read. Needed only when it is not read to its end. */
+  async cancel(): Promise<void> {
+    // A generator that was never asked for anything does not run to its end when it is told to return.
+    this.#close();
+    await this.#pieces.return(undefined);
+  }
+}
+
+/** The first pieces of a file, to see what it is, and all its pieces again from the start. */
+export async function peek(
+  pieces: AsyncGenerator<Uint8Array>,
+  wanted: number,
+): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
+  const first: Uint8Array[] = [];
+  let length = 0;
+  while (length < wanted) {
+    const { done, value } = await pieces.next();
+    if (done === true) break;
+    first.push(value);
+    length += value.length;
+  }
+  const head = new Uint8Array(length);
+  let at = 0;
+  for (const piece of first) {
+    head.set(piece, at);
+    at += piece.length;
+  }
+  return { head, all: joined(first, pieces) };
+}
+
+async function* joined(first: Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+/** As much of a file as has come, for the sniffers: what lies further back is not there. */
+export function headSource(head: Uint8Array, size: number | undefined): ByteSource {
+  return {
+    size: Math.max(size ?? 0, head.length),
+    read: (start, end) => head.subarray(Math.min(start, head.length), Math.min(end, head.length)),
+  };
+}
