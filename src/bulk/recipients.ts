@@ -1,0 +1,86 @@
+import { ValidationError } from "../errors/index.js";
+import { type CampaignRecipient, type Recipients, ROW, type RowInfo } from "./types.js";
+
+/** One row of a source: its number, and either a recipient or why there is none. */
+export interface RecipientRow<R extends CampaignRecipient = CampaignRecipient> {
+  /** From 1. */
+  row: number;
+  /** The line of the file, when the source knows it. */
+  line?: number;
+  /** The recipient as the source gave it; also there, as far as it could be read, when it is rejected. */
+  recipient: R;
+  /** Why it cannot be used. */
+  reject?: string;
+}
+
+/** Functions that gave a one-shot iterator: a second time the same one would be empty. */
+const spent = new WeakSet<object>();
+
+/**
+ * Whether a source can be read only once: a generator object, another iterator, a stream. It is told by its methods;
+ * nothing is read or locked.
+ */
+export function isOneShot(source: unknown): boolean {
+  if (typeof source !== "object" || source === null) return false;
+  return ["next", "getReader", "pipe"].some(
+    (method) => typeof (source as Record<string, unknown>)[method] === "function",
+  );
+}
+
+/**
+ * Reads a source row by row, never further than asked for.
+ *
+ * @throws ValidationError when the source can be read only once, or is no source. The message says what to do.
+ */
+export async function* readRecipients<R extends CampaignRecipient>(
+  source: Recipients<R>,
+): AsyncGenerator<RecipientRow<R>, void, undefined> {
+  let place = 0;
+  for await (const recipient of await open(source)) {
+    place++;
+    const info = infoOf(recipient);
+    const read: RecipientRow<R> = { row: info?.row ?? place, recipient };
+    if (info?.line !== undefined) read.line = info.line;
+    const reject = info === undefined ? "is no object with a to" : info.reject;
+    if (reject !== undefined) read.reject = reject;
+    yield read;
+  }
+}
+
+/** Throws for what {@link readRecipients} would refuse, without opening anything. */
+export function checkRecipients(source: unknown): void {
+  if (isOneShot(source))
+    throw oneShot("can be read only once, but a plan reads it and every run reads it again");
+  if (typeof source !== "function" && !isIterable(source))
+    throw oneShot("must be an array or anything else that can be iterated, or a function that gives it");
+}
+
+async function open<R extends CampaignRecipient>(
+  source: Recipients<R>,
+): Promise<Iterable<R> | AsyncIterable<R>> {
+  checkRecipients(source);
+  if (typeof source !== "function") return source;
+  const opened: unknown = await source();
+  if (!isIterable(opened)) throw oneShot("is a function, which must give something that can be iterated");
+  if (isOneShot(opened)) {
+    if (spent.has(opened)) throw oneShot("is a function that gave the same iterator again, which is used up");
+    spent.add(opened);
+  }
+  return opened as Iterable<R> | AsyncIterable<R>;
+}
+
+function isIterable(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  return Symbol.iterator in value || Symbol.asyncIterator in value;
+}
+
+function infoOf(recipient: unknown): Partial<RowInfo> | undefined {
+  if (typeof recipient !== "object" || recipient === null || Array.isArray(recipient)) return undefined;
+  return (recipient as { [ROW]?: RowInfo })[ROW] ?? {};
+}
+
+function oneShot(wrong: string): ValidationError {
+  const advice =
+    "give an array, csv(…), a function that opens it anew (() => readRows()), or a journal that spools (fileJournal)";
+  return new ValidationError("bulk.campaign", [{ path: "recipients", message: `${wrong}: ${advice}` }]);
+}
