@@ -35,6 +35,8 @@ export class Events {
     this.#log(name, event);
     if (this.#emitter.listenerCount(name) === 0) return;
     for (const listener of this.#emitter.listeners(name) as AnyListener[]) {
+      // Takes it off only where it is to hear once.
+      this.#emitter.off(name, listener as () => void, undefined, true);
       try {
         const result = listener(event as never);
         if (result instanceof Promise) result.catch((error: unknown) => this.#report(name, error));
