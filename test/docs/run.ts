@@ -13,6 +13,8 @@ export interface Ran {
   exports: Record<string, unknown>;
   /** What it logged, one text for each call. */
   logs: string[];
+  /** What its requests carried that no published source attests. */
+  problems: readonly object[];
 }
 
 /** Runs a snippet as a module of its own, against an emulator of its own. */
@@ -21,7 +23,7 @@ export async function run(
   after?: (ran: Ran, names: Ambient) => Promise<void>,
 ): Promise<Ran> {
   const { names, close } = await makeAmbient();
-  const ran: Ran = { error: undefined, exports: {}, logs: [] };
+  const ran: Ran = { error: undefined, exports: {}, logs: [], problems: names.emulator.problems };
   const log = (...values: unknown[]) => ran.logs.push(values.map(show).join(" "));
   const modules = await importsOf(snippet);
   const scope = {

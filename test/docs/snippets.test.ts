@@ -26,9 +26,13 @@ it("compiles every snippet of the pages and of the comments", async () => {
 describe("runs every snippet of the pages", () => {
   for (const snippet of onPages.filter(({ noRun }) => noRun === undefined)) {
     it(`${snippet.file}:${snippet.line}`, async () => {
-      const { error, logs } = await run(snippet, snippet.file === HANDLERS ? callHandler : undefined);
+      const { error, logs, problems } = await run(
+        snippet,
+        snippet.file === HANDLERS ? callHandler : undefined,
+      );
       if (snippet.throws === undefined) expect(error).toBeUndefined();
       else expect(error).toMatchObject({ name: snippet.throws });
+      expect(problems).toEqual([]);
       const promised = promisedLogs(snippet);
       expect(logs.filter((line) => promised.includes(line))).toEqual(promised);
     });
