@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { platform } from "#platform";
+import { Content } from "./content.js";
 import { maskNumbers } from "../errors/redact.js";
 import { type Checked, checkChatId, checkGroupId, checkPhone, checkRecipient } from "./recipient.js";
 
@@ -74,15 +75,29 @@ function checkUrl(value: unknown): Checked {
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-function checkData(value: unknown): Checked {
+/** Up to here one text is faster than pieces. */
+const SMALL_BYTES = 262_144;
+
+function checkData(value: unknown): { value: string | Content } | { wrong: string } {
+  if (value instanceof Content) return value.size > 0 ? { value } : { wrong: EMPTY };
   if (value instanceof ArrayBuffer || value instanceof Uint8Array) {
     const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : value;
-    return bytes.length > 0 ? { value: platform.encodeBase64(bytes) } : { wrong: "must not be empty" };
+    if (bytes.length === 0) return { wrong: EMPTY };
+    return { value: bytes.length > SMALL_BYTES ? Content.ofBytes(bytes) : platform.encodeBase64(bytes) };
   }
-  if (typeof value !== "string") return { wrong: "must be base64 text, a Uint8Array or an ArrayBuffer" };
-  const base64 = value.replace(/^data:[^,]*;base64,/, "").replace(/\s+/g, "");
-  if (base64 === "") return { wrong: "must not be empty" };
-  const isWhole = BASE64.test(base64) && base64.length % 4 === 0;
+  if (typeof value !== "string") return { wrong: "must be base64 text, bytes, a Blob or a stream factory" };
+  const base64 = checkBase64(value);
+  if ("wrong" in base64 || base64.value.length <= SMALL_BYTES) return base64;
+  return { value: Content.ofBase64(base64.value) };
+}
+
+const EMPTY = "must not be empty; WhatsApp takes no files without content";
+
+/** Base64 with or without a `data:` prefix, as the bare thing. */
+export function checkBase64(text: string): Checked {
+  const base64 = text.replace(/^data:[^,]*;base64,/, "").replace(/\s+/g, "");
+  if (base64 === "") return { wrong: EMPTY };
+  const isWhole = base64.length % 4 === 0 && BASE64.test(base64);
   return isWhole ? { value: base64 } : { wrong: "must be base64; pass other content as a Uint8Array" };
 }
 

@@ -20,7 +20,8 @@ export function readPicture(json: unknown): Picture | undefined {
   return defined({
     ...picture,
     url: text(pick(picture, "url")),
-    format: text(pick(picture, "format", "type")),
+    // The page's `type` is the engine's "image" or "preview", and no format.
+    format: text(pick(picture, "format")),
     size: number(picture.size),
     dimensions: isRecord(dimensions)
       ? defined({ ...dimensions, width: number(dimensions.width), height: number(dimensions.height) })

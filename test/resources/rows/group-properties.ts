@@ -68,8 +68,8 @@ export const groupPropertyRows: Row[] = [
       },
       {
         name: "enveloped",
-        json: { success: true, picture: { url: "https://e.com/p", type: "jpeg", size: "9" } },
-        gives: { url: "https://e.com/p", type: "jpeg", format: "jpeg", size: 9 },
+        json: { success: true, picture: { url: "https://e.com/p", type: "image", size: "9" } },
+        gives: { url: "https://e.com/p", type: "image", size: 9 },
       },
     ],
     fields: { url: "text?", format: "text?", size: "number?", dimensions: "object?", mimetype: "text?" },
