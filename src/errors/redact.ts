@@ -1,39 +1,91 @@
+import { findNumber, findSecret, type Stretch } from "./find-secret.js";
+
 /** Seven digits are the shortest phone number there is (E.164 with its country code). */
 const LONG_DIGIT_RUN = /\d{7,}/g;
 
 /** Masks every run of digits that could be a phone number, down to its last four. */
 export function maskNumbers(text: string): string {
-  return text.replace(LONG_DIGIT_RUN, (digits) => `…${digits.slice(-4)}`);
+  return text.replace(LONG_DIGIT_RUN, mask);
 }
+
+function mask(digits: string): string {
+  return `…${digits.slice(-4)}`;
+}
+
+/** Takes out of a text what must not be in it. `isCut`: the text ends where it was cut off. */
+export type Redact = (text: string, isCut?: boolean) => string;
 
 /**
  * Takes the caller's own words (the key, the texts of the request) and phone numbers out of a text that the server
  * wrote: it may echo what it was sent.
  */
-export function redact(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) if (secret.length > 0) clean = clean.replaceAll(secret, "[redacted]");
-  return maskNumbers(clean);
+export function redactor(secrets: readonly string[]): Redact {
+  const numbers = secrets.flatMap((secret) => {
+    const digits = NUMBER.exec(secret)?.[1];
+    return digits === undefined ? [] : [{ digits, by: /[+@]/.test(secret) ? mask(digits) : GONE }];
+  });
+  const words = secrets.filter((secret) => !NUMBER.test(secret));
+  return (text, isCut = false) => {
+    // Looked for in the text as it came: a replacement could hide half of another secret.
+    const found = [
+      ...words.flatMap((secret) => findSecret(text, secret, isCut).map((at) => ({ ...at, by: GONE }))),
+      ...numbers.flatMap(({ digits, by }) => findNumber(text, digits).map((at) => ({ ...at, by }))),
+    ];
+    return maskNumbers(replace(text, found));
+  };
 }
 
-/** {@link redact} for every string inside a JSON value, keys included. */
-export function redactDeep(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === "string") return redact(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => redactDeep(item, secrets));
+const GONE = "[redacted]";
+
+/** A phone number or an id made of one; without `+` and `@` it may as well be a code, of which nothing is shown. */
+const NUMBER = /^\+?(\d{7,})(?:@[\w.]+)?$/;
+
+function replace(text: string, found: (Stretch & { by: string })[]): string {
+  let clean = "";
+  let at = 0;
+  for (const { start, end, by } of found.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start >= at) clean += text.slice(at, start) + by;
+    at = Math.max(at, end);
+  }
+  return clean + text.slice(at);
+}
+
+/** {@link redactor} for a text of which only the beginning is kept: what the cut leaves of a secret goes, too. */
+export function redactShort(redact: Redact, text: string, longest: number): string {
+  return redact(text.slice(0, 2 * longest), text.length > 2 * longest).slice(0, longest);
+}
+
+/** A reader of an error needs no more of one string. */
+const LONGEST_STRING = 2_048;
+/** Nothing that a server says is nested deeper. */
+const DEEPEST = 20;
+
+/** {@link redactor} for every string inside a JSON value, keys included. */
+export function redactDeep(redact: Redact, value: unknown, depth = 0): unknown {
+  const clean = (text: string) => redactShort(redact, text, LONGEST_STRING);
+  if (typeof value === "string") return clean(value);
+  if (typeof value === "number") return isPhone(redact, value) ? clean(String(value)) : value;
   if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST) return "…";
+  if (Array.isArray(value)) return value.map((item) => redactDeep(redact, item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [redact(key, secrets), redactDeep(item, secrets)]),
+    Object.entries(value).map(([key, item]) => [clean(key), redactDeep(redact, item, depth + 1)]),
   );
+}
+
+/** JSON may hold a phone number as a number. Its digits set apart are masked only if they are one of the request's. */
+function isPhone(redact: Redact, value: number): boolean {
+  const apart = [...String(value)].join("-");
+  return redact(apart) !== apart;
 }
 
 /**
  * The strings of a request that must not come back out of it in an error: texts, captions, addresses, file names.
- * Longest first, so that a text which contains another is taken out whole.
  */
 export function secretsOf(value: unknown): string[] {
   const found = new Set<string>();
   collect(value, found);
-  return [...found].sort((a, b) => b.length - a.length);
+  return [...found];
 }
 
 /** One and two letters occur in any sentence; taking them out would destroy the message and hide nothing. */
@@ -44,7 +96,7 @@ const NOT_SECRET = new Set(["session", "messageId", "replyTo"]);
 
 function collect(value: unknown, found: Set<string>): void {
   if (typeof value === "string") {
-    if (value.length >= SHORTEST_SECRET) found.add(value);
+    if (value.trim().length >= SHORTEST_SECRET) found.add(value);
   } else if (typeof value === "object" && value !== null) {
     for (const [key, item] of Object.entries(value)) if (!NOT_SECRET.has(key)) collect(item, found);
   }

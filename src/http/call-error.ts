@@ -21,10 +21,11 @@ import {
   UnprocessableError,
   type WasendError,
 } from "../errors/index.js";
-import { redact, redactDeep } from "../errors/redact.js";
+import { type Redact, redactDeep, redactor, redactShort } from "../errors/redact.js";
+import { safeCause } from "../errors/safe-cause.js";
 import type { AnsweredAttempt, CallAnswer, CallRequest, LostAttempt } from "./call.js";
 import type { Deadline, EndReason } from "./deadline.js";
-import { errorText, saysTimelock } from "./error-text.js";
+import { errorText, LONGEST_TEXT, saysTimelock } from "./error-text.js";
 import { rateLimitInfo } from "./rate-limit-headers.js";
 import { type ParsedBody, requestIdOf } from "./response.js";
 import { retryAfterMs } from "./retry-after.js";
@@ -87,7 +88,7 @@ export function lostError(
   if (ended === "aborted" || ended === "deadline")
     return endedError(request, deadline, ended, outcome, attempts);
   const name = nameOf(request);
-  const init = { outcome, attempts, cause: failure.cause };
+  const init = { outcome, attempts, cause: safeCause(failure.cause, redactor(request.secrets())) };
   if (ended === "limit") {
     const ms = request.timeoutMs;
     const phase = failure.handed ? "no complete answer" : "no connection";
@@ -127,16 +128,16 @@ export function answerError(
 ): WasendError {
   const { status, headers } = response;
   const now = Date.now();
-  const secrets = request.secrets();
+  const redact = redactor(request.secrets());
   const init: ApiErrorInit = {
     status,
     outcome,
     attempts,
     requestId: requestIdOf(headers),
     rateLimit: rateLimitInfo(headers, now),
-    body: safeBody(body, secrets),
+    body: safeBody(body, redact),
   };
-  const text = redact(errorText(body) ?? `HTTP ${status}`, secrets);
+  const text = redactShort(redact, errorText(body) ?? `HTTP ${status}`, LONGEST_TEXT);
   const say = (hint?: string) =>
     `${nameOf(request)} failed with ${status}: ${text}. ${hint ?? advice(request, outcome)}`.replace(
       "..",
@@ -151,14 +152,15 @@ export function answerError(
     );
   }
   if (status === 422 && "error" in json && "session" in json) {
-    const state = typeof json.status === "string" ? json.status : undefined;
+    const state =
+      typeof json.status === "string" ? redactShort(redact, json.status, LONGEST_TEXT) : undefined;
     const now = state === undefined ? "" : ` It is ${state} now.`;
     return new NumberNotReadyError(say(`Connect the number first: numbers.start, then its QR code.${now}`), {
       ...init,
       state,
     });
   }
-  if (status === 500 && saysTimelock(body)) {
+  if (status === 500 && saysTimelock(body, request.secrets())) {
     const hint =
       "WhatsApp lets this number open no new chats for now. Stop writing to new contacts; it lifts by itself.";
     return new ReachoutTimelockError(say(hint), init);
@@ -189,18 +191,18 @@ export function formatError(answer: CallAnswer, expected: string): ResponseForma
   const empty = response.body.length === 0 ? "an empty body" : "a body that is not that";
   const message = `${nameOf(request)} answered ${response.status}, but instead of ${expected} with ${empty}. ${advice(request, "accepted")}`;
   const init = { status: response.status, outcome: "accepted" as const, attempts, requestId };
-  return new ResponseFormatError(message, { ...init, body: safeBody(body, request.secrets()) });
+  return new ResponseFormatError(message, { ...init, body: safeBody(body, redactor(request.secrets())) });
 }
 
 const LONGEST_BODY_TEXT = 2_048;
 
 /** An error body without what the server echoes of the request, and without its stack trace. */
-function safeBody(body: ParsedBody, secrets: readonly string[]): unknown {
-  if ("text" in body) return redact(body.text.slice(0, LONGEST_BODY_TEXT), secrets);
-  if (!isRecord(body.json)) return redactDeep(body.json, secrets);
+function safeBody(body: ParsedBody, redact: Redact): unknown {
+  if ("text" in body) return redactShort(redact, body.text, LONGEST_BODY_TEXT);
+  if (!isRecord(body.json)) return redactDeep(redact, body.json);
   const { request: _echo, stack: _stack, exception, ...rest } = body.json;
   if (!isRecord(exception))
-    return redactDeep(exception === undefined ? rest : { ...rest, exception }, secrets);
+    return redactDeep(redact, exception === undefined ? rest : { ...rest, exception });
   const { stack: _trace, ...told } = exception;
-  return redactDeep({ ...rest, exception: told }, secrets);
+  return redactDeep(redact, { ...rest, exception: told });
 }

@@ -88,7 +88,7 @@ export async function performCall(context: CallContext, request: CallRequest): P
         if ("response" in result && succeeded(request, result, outcome))
           return { request, ...result, attempts: attempt };
 
-        const own = outcomeOf(evidenceOf(result));
+        const own = outcomeOf(evidenceOf(request, result));
         outcome = worstOutcome(outcome, own);
         lastError =
           "response" in result
@@ -156,9 +156,11 @@ function succeeded(request: CallRequest, { response, body }: AnsweredAttempt, be
   return response.status === 404 && request.http.method === "DELETE" && mayHaveDeleted;
 }
 
-function evidenceOf(attempt: Attempt): Evidence {
+function evidenceOf(request: CallRequest, attempt: Attempt): Evidence {
   if ("response" in attempt) {
-    return { kind: "answer", status: attempt.response.status, timelock: saysTimelock(attempt.body) };
+    const { status } = attempt.response;
+    const timelock = status === 500 && saysTimelock(attempt.body, request.secrets());
+    return { kind: "answer", status, timelock };
   }
   const { status, handed } = attempt.failure;
   return status === undefined ? { kind: "no_answer", handed } : { kind: "cut", status };

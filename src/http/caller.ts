@@ -1,15 +1,22 @@
 import { checkInput, takesField } from "../contract/check-input.js";
-import type { ListOperation, Operation, PageContent, QueryValue, RetryClass } from "../contract/operation.js";
+import { Content } from "../contract/content.js";
+import type { ListOperation, Operation, PageContent, QueryValue, RetryClass, Values } from "../contract/operation.js";
 import { nothing } from "../contract/read.js";
 import { ValidationError } from "../errors/index.js";
 import { secretsOf } from "../errors/redact.js";
 import { ApiPromise } from "./api-promise.js";
+import { jsonBody, type RequestBody } from "./body.js";
 import { type CallAnswer, type CallContext, type CallRequest, performCall } from "./call.js";
 import { formatError } from "./call-error.js";
 import { Page, PagePromise } from "./page.js";
 import { fillPath } from "./path.js";
 import { encodeQuery } from "./query.js";
-import { checkRequestOptions, mergeHeaders, type RequestOptions } from "./request-options.js";
+import {
+  checkRequestOptions,
+  type HeaderOptions,
+  mergeHeaders,
+  type RequestOptions,
+} from "./request-options.js";
 
 /** What a client gives to all its calls. */
 export interface CallerDefaults extends RequestOptions {
@@ -33,6 +40,21 @@ export interface WireRequest {
   retry: RetryClass;
 }
 
+/** What looks at messages on their way out. */
+export interface Gate {
+  /** The input with its file ready to be sent; a promise only where something must be waited for. */
+  ready(operation: string, input: object, options: RequestOptions): object | Promise<object>;
+  /** Throws when it cannot arrive. */
+  check(operation: string, body: Values | undefined): void;
+}
+
+/** A call that is settled only after a look at its file. */
+export interface Plan<Reply, Result> {
+  operation: Operation<Reply>;
+  input: object;
+  finish: (reply: Reply) => Result;
+}
+
 const TIMEOUT_MS = 30_000;
 const DEADLINE_MS = 60_000;
 /** Media inside the JSON body takes its time. */
@@ -44,16 +66,18 @@ const MAX_RETRIES = 2;
 export class Caller {
   readonly defaults: Readonly<CallerDefaults>;
   readonly #context: CallContext;
+  readonly #gate: Gate | undefined;
   #calls = 0;
 
-  constructor(context: CallContext, defaults: CallerDefaults) {
+  constructor(context: CallContext, defaults: CallerDefaults, gate?: Gate) {
     this.#context = context;
     this.defaults = defaults;
+    this.#gate = gate;
   }
 
   /** Checks an input as a call would, for what happens before that call. */
   check(operation: Operation, input: object): void {
-    checkInput(operation, input, this.defaults.session);
+    this.#wire(operation, input);
   }
 
   /** Starts a call at once. */
@@ -81,6 +105,21 @@ export class Caller {
     });
   }
 
+  /** Starts a call that a plan settles first. */
+  planned<Reply, Result>(
+    id: string,
+    plan: () => Promise<Plan<Reply, Result>>,
+    options: RequestOptions,
+  ): ApiPromise<Result> {
+    let settled: Plan<Reply, Result>;
+    const prepare = async (): Promise<WireRequest> => {
+      settled = await plan();
+      return this.#wire(settled.operation, settled.input);
+    };
+    const answer = this.#perform(prepare, id, options);
+    return new ApiPromise(answer, (answered) => settled.finish(readReply(settled.operation, answered)));
+  }
+
   /** Starts a request that no operation describes; the answer's JSON is handed out as it is. */
   raw(prepare: () => WireRequest, options: RequestOptions): ApiPromise<unknown> {
     const answer = this.#perform(prepare, "request", options);
@@ -90,24 +129,41 @@ export class Caller {
   }
 
   #start(operation: Operation, input: object, options: RequestOptions): Promise<CallAnswer> {
-    const prepare = (): WireRequest => {
-      const { path, query, body, session } = checkInput(operation, input, this.defaults.session);
-      const { id, method, path: template, retry } = operation;
-      return { id, method, template, path: fillPath(template, path), query, body, session, retry };
+    const prepare = (): WireRequest | Promise<WireRequest> => {
+      const ready = this.#gate?.ready(operation.id, input, options) ?? input;
+      return ready instanceof Promise
+        ? ready.then((complete) => this.#wire(operation, complete))
+        : this.#wire(operation, ready);
     };
     return this.#perform(prepare, operation.id, options);
   }
 
+  #wire(operation: Operation, input: object): WireRequest {
+    const { path, query, body, session } = checkInput(operation, input, this.defaults.session);
+    this.#gate?.check(operation.id, body);
+    const { id, method, path: template, retry } = operation;
+    return { id, method, template, path: fillPath(template, path), query, body, session, retry };
+  }
+
   /** Asynchronous from its first line, so that bad input rejects like every other failure. */
-  async #perform(prepare: () => WireRequest, id: string, options: RequestOptions): Promise<CallAnswer> {
+  async #perform(
+    prepare: () => WireRequest | Promise<WireRequest>,
+    id: string,
+    options: RequestOptions,
+  ): Promise<CallAnswer> {
     checkRequestOptions(id, options);
-    return performCall(this.#context, this.#callRequest(prepare(), options));
+    const wire = prepare();
+    return performCall(
+      this.#context,
+      this.#callRequest(wire instanceof Promise ? await wire : wire, options),
+    );
   }
 
   #callRequest(wire: WireRequest, options: RequestOptions): CallRequest {
     const defaults = this.defaults;
-    const body = toJson(wire);
-    const hasMedia = typeof (wire.body as { data?: unknown } | undefined)?.data === "string";
+    const body = toJson(wire, options);
+    const data = (wire.body as { data?: unknown } | undefined)?.data;
+    const hasMedia = typeof data === "string" || data instanceof Content;
     const deadline = options.deadline ?? defaults.deadline ?? (hasMedia ? MEDIA_DEADLINE_MS : DEADLINE_MS);
     this.#calls += 1;
     return {
@@ -135,14 +191,29 @@ export class Caller {
       deadlineMs: deadline instanceof Date ? Math.max(0, deadline.getTime() - Date.now()) : deadline,
       maxRetries: options.maxRetries ?? defaults.maxRetries ?? MAX_RETRIES,
       signal: options.signal,
-      secrets: () => [defaults.apiKey, ...secretsOf([wire.body, wire.query])],
+      secrets: () => [
+        defaults.apiKey,
+        ...secretsOf([wire.body, wire.query]),
+        ...numbersIn(wire.path),
+        ...[defaults.headers, options.headers].flatMap(longValues),
+      ],
     };
   }
 }
 
-function toJson({ id, body }: WireRequest): string | undefined {
+/** The phone numbers in a path, each with the sign of one: a reader is shown its last digits. */
+function numbersIn(path: string): string[] {
+  return (path.match(/\d{7,}/g) ?? []).map((digits) => `+${digits}`);
+}
+
+/** Headers of the user's own may hold a token. A shorter value is none, and could be any word. */
+function longValues(headers: HeaderOptions | undefined): string[] {
+  return Object.values(headers ?? {}).filter((value): value is string => (value?.length ?? 0) >= 8);
+}
+
+function toJson({ id, body }: WireRequest, { onUploadProgress }: RequestOptions): RequestBody {
   try {
-    return body === undefined ? undefined : JSON.stringify(body);
+    return jsonBody(body, onUploadProgress);
   } catch {
     throw new ValidationError(id, [{ path: "body", message: "must be JSON: no cycles, no BigInt" }]);
   }

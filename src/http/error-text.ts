@@ -1,8 +1,9 @@
 import { isRecord } from "../contract/read.js";
+import { redactor } from "../errors/redact.js";
 import type { ParsedBody } from "./response.js";
 
 /** An error page says enough in its first line or two. */
-const LONGEST_TEXT = 500;
+export const LONGEST_TEXT = 500;
 
 /**
  * The sentence in an error body, in the order in which the engine and its framework write them: `message` (a list is
@@ -11,12 +12,12 @@ const LONGEST_TEXT = 500;
 export function errorText(body: ParsedBody): string | undefined {
   if (!("json" in body) || !isRecord(body.json)) return undefined;
   const { message, error, exception } = body.json;
-  const text =
+  return (
     sentence(message) ??
     sentence(error) ??
     (isRecord(error) ? sentence(error.message) : undefined) ??
-    (isRecord(exception) ? sentence(exception.message) : undefined);
-  return text?.slice(0, LONGEST_TEXT);
+    (isRecord(exception) ? sentence(exception.message) : undefined)
+  );
 }
 
 function sentence(value: unknown): string | undefined {
@@ -24,10 +25,16 @@ function sentence(value: unknown): string | undefined {
   return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
 }
 
-/** WhatsApp's refusal of new chats, as the engine words it: "2 UNKNOWN: server returned error 463". */
-export function saysTimelock(body: ParsedBody): boolean {
-  return /\berror 463\b/i.test(errorText(body) ?? "");
+/**
+ * WhatsApp's refusal of new chats, as the engine words it: "2 UNKNOWN: server returned error 463". A text of the
+ * request's that says so and comes back is none: the send would count as refused when it may have gone out.
+ */
+export function saysTimelock(body: ParsedBody, secrets: readonly string[]): boolean {
+  const text = errorText(body) ?? "";
+  return TIMELOCK.test(text) && TIMELOCK.test(redactor(secrets)(text));
 }
+
+const TIMELOCK = /\berror 463\b/i;
 
 /** Whether a 2xx body takes its own status back. */
 export function saysFailure(body: ParsedBody): boolean {

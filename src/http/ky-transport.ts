@@ -1,4 +1,5 @@
 import ky from "ky";
+import { wholeBody } from "./body.js";
 import { type Transport, TransportFailure, type TransportResponse } from "./transport.js";
 
 /** The part of `fetch` that is used here. */
@@ -19,12 +20,14 @@ export function createKyTransport(userFetch?: FetchLike): Transport {
         reject(signal.reason);
       });
     });
-    const init: RequestInit = { method, headers, body, signal, redirect: "manual" };
+    const init: RequestInit = { method, headers, signal, redirect: "manual" };
     // Looked up at each call, so that mocks and instrumentation which replace the global are seen. It is called with a
     // plain address and options, which every stand-in for fetch understands; not all of them take a Request.
     const send = () => (userFetch ?? (globalThis.fetch as FetchLike))(url, init);
     let status: number | undefined;
     const exchange = async (): Promise<TransportResponse> => {
+      const whole = typeof body === "object" ? await wholeBody(body) : body;
+      if (whole !== undefined) init.body = whole;
       const response = await ky(url, {
         ...init,
         fetch: send,
@@ -34,6 +37,7 @@ export function createKyTransport(userFetch?: FetchLike): Transport {
       });
       // A browser hides which redirect it was.
       status = response.type === "opaqueredirect" ? 302 : response.status;
+      if (typeof body === "object") body.onProgress?.({ loaded: body.byteLength, total: body.byteLength });
       const headers = Object.fromEntries(response.headers);
       return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
     };

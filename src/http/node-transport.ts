@@ -1,6 +1,7 @@
 // `http.request` is looked up on the default export at each call: mocks such as msw replace the property there.
 import http from "node:http";
 import https from "node:https";
+import type { RequestBody, StreamedBody } from "./body.js";
 import { urlToHttpOptions } from "node:url";
 import {
   type Transport,
@@ -94,7 +95,7 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
 
     const write = () => {
       handed = true;
-      outgoing.end(body);
+      send(outgoing, body, fail);
     };
     outgoing.on("socket", (socket) => {
       if (outgoing.reusedSocket) {
@@ -106,7 +107,7 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
       }
       if (!socket.connecting) return write();
       // Node holds the bytes until the connection stands. Waiting for it here would hang under mocks.
-      outgoing.end(body);
+      send(outgoing, body, fail);
       connectTimer = setTimeout(() => fail(connectTimeout()), CONNECT_TIMEOUT_MS);
       socket.once(secure ? "secureConnect" : "connect", () => {
         clearTimeout(connectTimer);
@@ -125,6 +126,8 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
       incoming.on("end", () => {
         if (!incoming.complete)
           return fail(new Error("the connection closed before the answer was complete"));
+        // An answer before the request was read: the rest of it must not be taken for another request.
+        if (!outgoing.writableEnded) outgoing.destroy();
         resolve({ status: status ?? 0, headers: incoming.headers, body: join(chunks) });
       });
     });
@@ -148,8 +151,36 @@ function afterTwoTurns(then: () => void): void {
   setImmediate(() => setImmediate(then));
 }
 
-function byteLength(text: string): number {
-  return Buffer.byteLength(text);
+function byteLength(body: string | StreamedBody): number {
+  return typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+}
+
+/** Writes a body, of a large one only as much at a time as the connection takes. */
+function send(outgoing: http.ClientRequest, body: RequestBody, fail: (cause: unknown) => void): void {
+  if (typeof body === "object") pump(outgoing, body).catch(fail);
+  else outgoing.end(body);
+}
+
+async function pump(outgoing: http.ClientRequest, body: StreamedBody): Promise<void> {
+  let loaded = 0;
+  for (const piece of body.pieces()) {
+    const bytes = await piece;
+    if (outgoing.destroyed) return;
+    if (!outgoing.write(bytes)) await drained(outgoing);
+    loaded += bytes.length;
+    body.onProgress?.({ loaded, total: body.byteLength });
+  }
+  outgoing.end();
+}
+
+function drained(outgoing: http.ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      outgoing.off("drain", done).off("close", done);
+      resolve();
+    };
+    outgoing.on("drain", done).on("close", done);
+  });
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {

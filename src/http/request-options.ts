@@ -1,4 +1,5 @@
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
+import type { UploadProgress } from "./body.js";
 
 /** Headers to add to a request; `null` takes a default one out. */
 export type HeaderOptions = Readonly<Record<string, string | null | undefined>>;
@@ -15,6 +16,11 @@ export interface RequestOptions {
   maxRetries?: number | undefined;
   /** Headers to add; `null` takes one of the client's out. */
   headers?: HeaderOptions | undefined;
+  /**
+   * Called as the connection takes the request, most useful with media as `data`. Over `fetch`, which does not tell, it
+   * is called once, when the answer has come. What it throws is ignored.
+   */
+  onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
 /** Checks the limits of a client or a call. */

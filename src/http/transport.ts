@@ -1,3 +1,7 @@
+import type { OpenUrl } from "../media/open-url.js";
+import type { RequestBody } from "./body.js";
+import type { FetchLike } from "./ky-transport.js";
+
 /** One request, ready to leave. */
 export interface TransportRequest {
   method: string;
@@ -5,7 +9,7 @@ export interface TransportRequest {
   url: string;
   /** Lower-case names. */
   headers: Record<string, string>;
-  body: string | undefined;
+  body: RequestBody;
   /** Ends this attempt: time-out, deadline or the caller's abort. */
   cancellation: Cancellation;
   /** Whether a repeat would do no harm; if not, a transport only takes a connection that it has reason to trust. */
@@ -63,6 +67,11 @@ export interface Platform {
   readonly createTransport: (options: { agent?: unknown }) => Promise<Transport>;
   /** Whether `agent` can be honoured here. */
   readonly supportsAgent: boolean;
+  /** Makes what loads files; with a `fetch` of the user's it is used. */
+  readonly createOpener: (options: {
+    agent?: unknown;
+    fetch?: FetchLike | undefined;
+  }) => OpenUrl | Promise<OpenUrl>;
   /** Base64 of bytes. */
   readonly encodeBase64: (bytes: Uint8Array) => string;
 }
