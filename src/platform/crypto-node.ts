@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Hmac, SameText } from "./crypto.js";
 
-export const hmac: Hmac = async (hash, key, encoding, ...parts) => {
+export const hmac: Hmac = (hash, key, encoding, ...parts) => {
   const mac = createHmac(hash, key);
   for (const part of parts) mac.update(part);
   return mac.digest(encoding);

@@ -1,6 +1,5 @@
 import { WebhookPayloadError } from "../errors/index.js";
 import { parseJson } from "./delivery.js";
-import { contactOf } from "./events/contact.js";
 import type { EventBase, UnknownEvent, WebhookEvent } from "./events/event-types.js";
 import { Problem } from "./events/problem.js";
 import type { Scope } from "./events/scope.js";
@@ -51,7 +50,7 @@ export function parseEnvelope(envelope: unknown, clock: () => number): WebhookEv
   const reader = EVENT_READERS.get(name);
   if (reader === undefined) return unknown(base, envelope);
   try {
-    return Object.assign(base, reader(wire(envelope.payload), base, envelope)) as unknown as WebhookEvent;
+    return Object.assign(base, reader(wire(envelope.payload), base)) as unknown as WebhookEvent;
   } catch (problem) {
     if (problem instanceof Problem) return Object.assign(unknown(base, envelope), { problem: problem.text });
     throw problem;
@@ -63,7 +62,6 @@ function unknown(base: EventBase, envelope: Wire): UnknownEvent {
 }
 
 function readBase(envelope: Wire, event: string, clock: () => number): EventBase & Scope & { event: string } {
-  const me = wire(envelope.me);
   const payload = wire(envelope.payload);
   return {
     event,
@@ -71,7 +69,6 @@ function readBase(envelope: Wire, event: string, clock: () => number): EventBase
     session: text(envelope.session) ?? "",
     at: wireDate(envelope.timestamp) ?? wireDate(payload.timestamp) ?? new Date(clock()),
     engine: text(envelope.engine) ?? text(wire(envelope.environment).engine),
-    me: contactOf(me.id, me.lid, me.pushName),
     raw: envelope,
   };
 }

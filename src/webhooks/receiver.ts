@@ -6,6 +6,7 @@ import { type HandlerResult, Handlers, type WebhookHandler } from "./handlers.js
 import { whileLeased } from "./lease.js";
 import { mayHaveSent } from "./may-have-sent.js";
 import { parseEnvelope } from "./parse.js";
+import { rawBody } from "./raw-body.js";
 import { isRequest, readRequest } from "./read-request.js";
 import { Reporter, type WebhookErrorListener, type WebhookLogger } from "./reporter.js";
 import { memoryStore, type WebhookStore } from "./store.js";
@@ -156,7 +157,9 @@ export class WebhookReceiver {
   async unwrap(request: Request | WebhookInput): Promise<WebhookEvent> {
     const { maxBytes } = this.#settings;
     const input = isRequest(request) ? await readRequest(request, maxBytes) : request;
-    return this.#open(new WebhookDelivery(input, maxBytes));
+    const delivery = new WebhookDelivery(input, maxBytes);
+    await verifyDelivery(delivery, this.#settings);
+    return parseEnvelope(delivery.json(), this.#settings.clock);
   }
 
   /**
@@ -186,21 +189,13 @@ export class WebhookReceiver {
   async receive(source: WebhookSource, context: WebhookContext = {}): Promise<WebhookAnswer> {
     if (source.method !== "POST") return answer(405, "method", { allow: "POST" });
     try {
-      const delivery = new WebhookDelivery(
-        await source.read(this.#settings.maxBytes),
-        this.#settings.maxBytes,
-      );
-      const event = await this.#open(delivery);
-      return await this.#once(await eventKey(event, delivery.raw), event, context);
+      const input = await source.read(this.#settings.maxBytes);
+      const event = await this.unwrap(input);
+      return await this.#once(await eventKey(event, rawBody(input.body)), event, context);
     } catch (error) {
       this.#reporter.report(error);
       return refusal(error);
     }
-  }
-
-  async #open(delivery: WebhookDelivery): Promise<WebhookEvent> {
-    await verifyDelivery(delivery, this.#settings);
-    return parseEnvelope(delivery.json(), this.#settings.clock);
   }
 
   async #once(key: string, event: WebhookEvent, context: WebhookContext): Promise<WebhookAnswer> {

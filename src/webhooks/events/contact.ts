@@ -1,5 +1,3 @@
-import { text } from "./wire.js";
-
 /** The id of a chat: `…@c.us` or `…@lid` a person, `…@g.us` a group, `…@newsletter` a channel, `status@broadcast` stories. */
 export type ChatId = string;
 
@@ -18,35 +16,36 @@ export interface Contact {
   name?: string;
 }
 
-/** `550…:12@s.whatsapp.net`, a device of a person, is `550…@c.us`, the person. */
-const PHONE_JID = /^(\d{5,20})(?::\d+)?@(?:c\.us|s\.whatsapp\.net)$/;
-const LID_JID = /^(\d+)(?::\d+)?@lid$/;
-
 /** A contact out of an id, another id of the same person, and their name; each may be missing or anything. */
 export function contactOf(id: unknown, alternative?: unknown, name?: unknown): Contact | undefined {
-  const given = text(id);
-  if (given === undefined) return undefined;
-  const contact: Contact = { chatId: given };
-  const isPhone = readId(contact, given, true);
-  if (text(alternative) !== undefined) readId(contact, alternative as string, false);
-  if (isPhone) contact.chatId = `${contact.phone!.slice(1)}@c.us`;
-  else if (contact.lid !== undefined && given.endsWith("@lid")) contact.chatId = contact.lid;
-  const known = text(name);
-  if (known !== undefined) contact.name = known;
+  if (typeof id !== "string" || id === "") return undefined;
+  const contact: Contact = { chatId: id };
+  readId(contact, id);
+  if (contact.phone !== undefined) contact.chatId = `${contact.phone.slice(1)}@c.us`;
+  else if (contact.lid !== undefined) contact.chatId = contact.lid;
+  if (typeof alternative === "string") readId(contact, alternative);
+  if (typeof name === "string" && name !== "") contact.name = name;
   return contact;
 }
 
-/** Puts what the id says into the contact, unless a better id has said it. Whether it was a phone's. */
-function readId(contact: Contact, id: string, first: boolean): boolean {
-  if (id.endsWith("@lid")) {
-    const lid = LID_JID.exec(id)?.[1];
-    if (lid !== undefined) contact.lid ??= `${lid}@lid`;
-    return false;
+/** Puts what a person's id says into the contact; ids of groups, channels and everything else say nothing. */
+function readId(contact: Contact, id: string): void {
+  const isLid = id.endsWith("@lid");
+  if (!isLid && !id.endsWith("@c.us") && !id.endsWith("@s.whatsapp.net")) return;
+  const end = digitsEnd(id);
+  // `550…:12@s.whatsapp.net`, a device of a person, is `550…@c.us`, the person.
+  if (end < 5 || end > 20 || (id[end] !== "@" && id[end] !== ":")) return;
+  if (!isLid) contact.phone ??= `+${id.slice(0, end)}`;
+  else contact.lid ??= id[end] === "@" ? id : `${id.slice(0, end)}@lid`;
+}
+
+/** Where the digits at the beginning end. */
+function digitsEnd(id: string): number {
+  for (let i = 0; i < id.length; i++) {
+    const code = id.charCodeAt(i);
+    if (code < 48 || code > 57) return i;
   }
-  const phone = PHONE_JID.exec(id)?.[1];
-  if (phone === undefined) return false;
-  contact.phone ??= `+${phone}`;
-  return first;
+  return id.length;
 }
 
 /** The wire's word for oneself in polls; also who an own message is from while the number is not known. */

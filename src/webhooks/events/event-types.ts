@@ -143,8 +143,6 @@ export interface EventBase {
   at: Date;
   /** The engine: `GOWS`, `NOWEB`, `WEBJS`, `WPP`, or a newer one. */
   engine?: string;
-  /** This number itself, once it is linked. */
-  me?: Contact;
   /** The envelope as sent. Engine data in it may change at any time. */
   raw: Readonly<Record<string, unknown>>;
 }

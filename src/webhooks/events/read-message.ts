@@ -5,7 +5,7 @@ import type { Message } from "./message-types.js";
 import { needText } from "./problem.js";
 import { readCards, readLocation, readMedia, readQuoted } from "./read-content.js";
 import { readKind } from "./read-kind.js";
-import type { Scope } from "./scope.js";
+import { meOf, type Scope } from "./scope.js";
 import { text, type Wire, wire } from "./wire.js";
 
 /** A message out of a payload; `field` names the payload's place for a problem's text. */
@@ -39,7 +39,7 @@ export function readMessage(payload: Wire, scope: Scope, field = ""): Message {
  */
 export function readSender(payload: Wire, data: Wire, scope: Scope): Contact {
   const sender = text(payload.participant) ?? text(payload.author);
-  if (payload.fromMe === true) return scope.me ?? contactOf(sender) ?? ME;
+  if (payload.fromMe === true) return meOf(scope) ?? contactOf(sender) ?? ME;
   const info = wire(data.Info);
   const key = wire(data.key);
   const alternative = text(info.SenderAlt) ?? text(key.participantAlt) ?? text(key.remoteJidAlt);

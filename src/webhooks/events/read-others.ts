@@ -4,7 +4,7 @@ import type { Call, EventFields, GroupInfo, GroupMember, PollVote, Reaction } fr
 import { splitMessageId } from "./message-id.js";
 import { needText } from "./problem.js";
 import { readMessage, readSender } from "./read-message.js";
-import type { Scope } from "./scope.js";
+import { meOf, type Scope } from "./scope.js";
 import { flag, isWire, text, textList, type Wire, wire, wireList } from "./wire.js";
 
 /** A reaction given or taken back. */
@@ -106,7 +106,7 @@ export function readVote(payload: Wire, scope: Scope): EventFields["poll.vote"] 
   const voter = contactOf(text(told.participant) ?? told.from);
   const vote: PollVote = {
     id: needText(told.id, "vote.id"),
-    from: (fromMe ? scope.me : voter) ?? voter ?? ME,
+    from: (fromMe ? meOf(scope) : voter) ?? voter ?? ME,
     fromMe,
     selectedOptions: textList(told.selectedOptions),
     at: wireDate(told.timestamp) ?? scope.at,

@@ -3,6 +3,7 @@ import { contactOf } from "./contact.js";
 import type { AckStatus, MessageAck, NumberState, NumberStatus, ReachoutTimelock } from "./event-types.js";
 import { splitMessageId } from "./message-id.js";
 import { needText } from "./problem.js";
+import type { Scope } from "./scope.js";
 import { isWire, text, type Wire, wire, wireList } from "./wire.js";
 
 const ACKS: readonly AckStatus[] = ["failed", "pending", "sent", "delivered", "read", "played"];
@@ -51,13 +52,13 @@ const STATES = new Map<string, NumberState>([
 const stateOf = (status: string): NumberState => STATES.get(status.toUpperCase()) ?? "unknown";
 
 /** A number's status. */
-export function readNumber(payload: Wire, envelope: Wire): { number: NumberStatus } {
+export function readNumber(payload: Wire, { raw }: Scope): { number: NumberStatus } {
   const status = needText(payload.status, "status");
   const number: NumberStatus = { status, state: stateOf(status), history: readHistory(payload.statuses) };
   const name = text(payload.name);
   if (name !== undefined) number.name = name;
   if (payload.data !== undefined && payload.data !== null) number.data = payload.data;
-  const timelock = readTimelock(wire(payload.data).reachoutTimelock ?? wire(envelope.me).reachoutTimelock);
+  const timelock = readTimelock(wire(payload.data).reachoutTimelock ?? wire(raw.me).reachoutTimelock);
   if (timelock !== undefined) number.timelock = timelock;
   return { number };
 }

@@ -16,12 +16,12 @@ import type { Scope } from "./scope.js";
 import type { Wire } from "./wire.js";
 
 /** Reads an event's own fields out of its payload; throws a `Problem` when one that the type promises is missing. */
-type Reader<Fields> = (payload: Wire, scope: Scope, envelope: Wire) => Fields;
+type Reader<Fields> = (payload: Wire, scope: Scope) => Fields;
 
 const message: Reader<EventFields["message"]> = (payload, scope) => ({
   message: readMessage(payload, scope),
 });
-const asSent: Reader<{ payload: unknown }> = (_payload, _scope, envelope) => ({ payload: envelope.payload });
+const asSent: Reader<{ payload: unknown }> = (_payload, { raw }) => ({ payload: raw.payload });
 
 const READERS: { [Name in WebhookEventName]: Reader<EventFields[Name]> } = {
   message,
@@ -32,7 +32,7 @@ const READERS: { [Name in WebhookEventName]: Reader<EventFields[Name]> } = {
   "message.reaction": readReaction,
   "message.edited": readEdited,
   "message.revoked": readRevoked,
-  "session.status": (payload, _scope, envelope) => readNumber(payload, envelope),
+  "session.status": readNumber,
   "group.v2.join": readJoinedGroup,
   "group.v2.leave": readGroup,
   "group.v2.update": readGroup,

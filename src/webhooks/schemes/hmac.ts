@@ -3,7 +3,7 @@ import { WebhookSignatureError } from "../../errors/index.js";
 import type { HashName, MacEncoding } from "../../platform/crypto.js";
 import type { WebhookDelivery } from "../delivery.js";
 import { wireMs } from "../time.js";
-import { matchesAny, WELL_FORMED } from "./mac.js";
+import { isAmong, refuseMalformed } from "./mac.js";
 import { malformed, requireHeader, requireSecrets, type WebhookScheme } from "./scheme.js";
 
 const DAY_MS = 86_400_000;
@@ -36,8 +36,7 @@ export interface HmacOptions {
 export function hmacScheme(options: HmacOptions): WebhookScheme {
   const { hash = "sha512", encoding = "hex", prefix = "", maxAge = DAY_MS, name = "hmac" } = options;
   const { header, algorithmHeader, timestampHeader } = options;
-  const wellFormed = WELL_FORMED[hash][encoding];
-  const compute = (secret: string, raw: string | Uint8Array, time: string | undefined) =>
+  const mac = (secret: string, raw: string | Uint8Array, time: string | undefined) =>
     time === undefined ? hmac(hash, secret, encoding, raw) : hmac(hash, secret, encoding, `${time}.`, raw);
 
   return {
@@ -45,11 +44,16 @@ export function hmacScheme(options: HmacOptions): WebhookScheme {
 
     async verify(delivery, context) {
       const secrets = requireSecrets(context);
-      const candidates = readSignatures(requireHeader(delivery, header), header, prefix, wellFormed);
+      const signatures = readSignatures(requireHeader(delivery, header), prefix);
       if (algorithmHeader !== undefined) refuseOther(delivery.header(algorithmHeader), hash);
       const time = timestampHeader === undefined ? undefined : requireHeader(delivery, timestampHeader);
-      if (!(await matchesAny(secrets, candidates, (secret) => compute(secret, delivery.raw, time))))
-        return false;
+      let matches = false;
+      for (const secret of secrets) {
+        const made = mac(secret, delivery.raw, time);
+        // Not awaited on Node, where it is a text already: waiting costs a tenth of the HMAC.
+        matches = isAmong(typeof made === "string" ? made : await made, signatures) || matches;
+      }
+      if (!matches) return refuseMalformed(signatures, hash, encoding);
       refuseOld(time === undefined ? envelopeTime(delivery) : signedTime(time), maxAge, context.now);
       return true;
     },
@@ -57,7 +61,7 @@ export function hmacScheme(options: HmacOptions): WebhookScheme {
     async sign(body, context) {
       const secret = requireSecrets(context)[0]!;
       const time = timestampHeader === undefined ? undefined : String(context.now);
-      const headers = { [header]: prefix + (await compute(secret, body, time)) };
+      const headers = { [header]: prefix + (await mac(secret, body, time)) };
       if (algorithmHeader !== undefined) headers[algorithmHeader] = hash;
       if (timestampHeader !== undefined && time !== undefined) headers[timestampHeader] = time;
       return headers;
@@ -77,12 +81,12 @@ export function hmacSha512(options: Partial<Omit<HmacOptions, "hash">> = {}): We
 }
 
 /** A header may come several times, and then holds several signatures. */
-function readSignatures(value: string, header: string, prefix: string, wellFormed: RegExp): string[] {
-  const found = value.includes(",") ? value.split(",").map((part) => part.trim()) : [value.trim()];
-  return found.map((text) => {
-    const signature = text.slice(prefix.length);
-    if (text.startsWith(prefix) && wellFormed.test(signature)) return signature;
-    throw malformed(`${header} header is no signature of the expected length and alphabet`);
+function readSignatures(value: string, prefix: string): string[] {
+  const parts = value.includes(",") ? value.split(",") : [value];
+  return parts.map((part) => {
+    const text = part.trim();
+    if (text.startsWith(prefix)) return text.slice(prefix.length);
+    throw malformed(`signature does not begin with "${prefix}"`);
   });
 }
 
