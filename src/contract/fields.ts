@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { platform } from "#platform";
-import { Content } from "./content.js";
 import { maskNumbers } from "../errors/redact.js";
+import { Content } from "./content.js";
 import { type Checked, checkChatId, checkGroupId, checkPhone, checkRecipient } from "./recipient.js";
 
 /** A field that is checked, and written as the wire wants it, by one function. */

@@ -1,6 +1,13 @@
 import { checkInput, takesField } from "../contract/check-input.js";
 import { Content } from "../contract/content.js";
-import type { ListOperation, Operation, PageContent, QueryValue, RetryClass, Values } from "../contract/operation.js";
+import type {
+  ListOperation,
+  Operation,
+  PageContent,
+  QueryValue,
+  RetryClass,
+  Values,
+} from "../contract/operation.js";
 import { nothing } from "../contract/read.js";
 import { ValidationError } from "../errors/index.js";
 import { secretsOf } from "../errors/redact.js";

@@ -1,8 +1,8 @@
 // `http.request` is looked up on the default export at each call: mocks such as msw replace the property there.
 import http from "node:http";
 import https from "node:https";
-import type { RequestBody, StreamedBody } from "./body.js";
 import { urlToHttpOptions } from "node:url";
+import type { RequestBody, StreamedBody } from "./body.js";
 import {
   type Transport,
   TransportFailure,

@@ -1,4 +1,5 @@
 import type { Platform } from "../http/transport.js";
+import { createFetchOpener } from "./open-url-web.js";
 
 const versions = process.versions as Readonly<Record<string, string | undefined>>;
 
@@ -17,6 +18,13 @@ export const platform: Platform = {
     return import("../http/node-transport.js").then((loaded) =>
       loaded.createNodeTransport({ agent, keepAlive }),
     );
+  },
+  async createOpener({ agent, fetch }) {
+    const { checkResolved, createNodeOpener } = await import("./open-url-node.js");
+    if (fetch !== undefined) return createFetchOpener(fetch, checkResolved);
+    // Only Node connects to what `lookup` gives; the others are checked beforehand.
+    const isNode = versions.bun === undefined && versions.deno === undefined;
+    return createNodeOpener(agent, isNode);
   },
   encodeBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
 };

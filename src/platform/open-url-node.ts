@@ -33,11 +33,11 @@ export function checkResolved(url: URL): Promise<void> {
  * Opens addresses over `node:http(s)`. The addresses that are connected to are the ones that were checked: a name cannot
  * resolve to something else in between.
  */
-export function createNodeOpener(userAgent?: unknown): OpenUrl {
+export function createNodeOpener(userAgent?: unknown, connectsToLookup = true): OpenUrl {
   return async ({ url, headers, signal, allowPrivate }) => {
     // A user's agent may be a proxy, which resolves names by itself.
     const agent = (userAgent as http.Agent | undefined) ?? false;
-    if (agent !== false && !allowPrivate) await checkResolved(url);
+    if (!allowPrivate && (agent !== false || !connectsToLookup)) await checkResolved(url);
     return new Promise<UrlAnswer>((resolve, reject) => {
       const request = (url.protocol === "https:" ? https : http).request(url, {
         agent,

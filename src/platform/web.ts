@@ -1,5 +1,6 @@
 import { createKyTransport } from "../http/ky-transport.js";
 import type { Platform } from "../http/transport.js";
+import { createFetchOpener } from "./open-url-web.js";
 
 /** `btoa` takes a string, and a string made of too many characters at once overflows the stack. */
 const CHUNK = 0x8000 - (0x8000 % 3);
@@ -10,6 +11,7 @@ export const platform: Platform = {
   isBrowser: typeof document !== "undefined" && typeof window !== "undefined",
   supportsAgent: false,
   createTransport: () => Promise.resolve(createKyTransport()),
+  createOpener: ({ fetch }) => createFetchOpener(fetch),
   encodeBase64(bytes) {
     let text = "";
     for (let at = 0; at < bytes.length; at += CHUNK) {
