@@ -29,7 +29,7 @@ export function endpointsPage(): string {
   const sections = titles.map((title) =>
     section(
       title,
-      operations.filter(({ id }) => id.startsWith(`${title}.`)),
+      operations.filter(({ id }) => id.startsWith(`${title}.`)).sort((a, b) => a.id.localeCompare(b.id)),
     ),
   );
   const count = (source: keyof typeof SOURCES) =>

@@ -18,7 +18,7 @@ export interface ConnectionErrorInit {
  * const controller = new AbortController();
  * const sending = wasend.messages.sendText({ to, text }, { signal: controller.signal });
  * controller.abort();
- * await sending.catch((error) => error.outcome); // "not_sent" before it left, "unknown" after
+ * await sending.catch((error) => isWasendError(error) && error.outcome); // "not_sent" before it left, "unknown" after
  * ```
  */
 export class AbortedError extends WasendError {

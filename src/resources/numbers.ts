@@ -116,7 +116,7 @@ export class Numbers {
   }
 
   /**
-   * Stops a number; it stays connected to the phone and can be started again.
+   * Stops a number; it can be started again.
    *
    * Source: `POST /sessions/{sessionId}/stop` (vendor's client only).
    *
