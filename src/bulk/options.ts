@@ -26,6 +26,11 @@ export interface CampaignOptions<R extends CampaignRecipient = CampaignRecipient
    */
   message: CampaignMessage<R>;
   /**
+   * Whether `*`, `_`, `~` and the backtick in values are replaced by signs that look alike, so that WhatsApp does not take
+   * them for formatting. Default: false.
+   */
+  escapeFormatting?: boolean;
+  /**
    * The numbers that send, by their ids. Each has a lane of its own; a person stays with one number. Default: the
    * client's `session`.
    */

@@ -12,6 +12,9 @@ import type { CampaignRecipient, Recipients } from "./types.js";
 
 const SAMPLES = 3;
 
+/** Names are collected up to here: rows with ever new ones must not fill the memory. */
+const MOST_COLUMNS = 1_000;
+
 /** How much of a campaign falls to one number. */
 export interface LaneLoad {
   messages: number;
@@ -53,9 +56,11 @@ export async function makePlan<R extends CampaignRecipient>(
     if (plan.samples.length < SAMPLES) plan.samples.push({ row, ...message, to });
   };
 
+  const columns = new Set<string>();
   for await (const read of readRows(source)) {
     plan.total += 1;
-    const row = prepareRow(read, setup.render);
+    if (columns.size < MOST_COLUMNS) for (const name of Object.keys(read.recipient ?? {})) columns.add(name);
+    const row = prepareRow(read, setup.template);
     const { message } = row;
     if (message === undefined) {
       skip(row, "unusable", row.reason ?? "invalid_row", row.detail);
@@ -71,6 +76,8 @@ export async function makePlan<R extends CampaignRecipient>(
     if (earlier !== undefined) skip(row, "duplicate", "duplicate", `the same person as row ${earlier}`);
     else take(read, { ...row, message });
   }
+  // A field that no row has is a mistake in the template, not in the rows.
+  if (plan.total > 0) setup.template.check([...columns]);
   const curves = await forecastLanes(setup, setup.pace, loads);
   plan.etaMs = Math.ceil(Math.max(0, ...[...curves.values()].map((curve) => curve.left())));
   plan.warnings = warnings.all(plan.etaMs);

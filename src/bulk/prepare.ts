@@ -1,7 +1,7 @@
 import { checkRecipient } from "../contract/recipient.js";
 import { hash32 } from "./hash.js";
 import type { RecipientRow } from "./recipients.js";
-import type { Renderer } from "./render.js";
+import type { CompiledMessage } from "./template.js";
 import type { CampaignRecipient, RenderedMessage } from "./types.js";
 
 /** A row with its message, or with why there is none. */
@@ -27,7 +27,7 @@ export function addressOf({ recipient }: RecipientRow): { to: string; wrong?: st
 /** The one place that decides whether a row, taken by itself, can be sent, and what is then sent. */
 export function prepareRow<R extends CampaignRecipient>(
   source: RecipientRow<R>,
-  render: Renderer<R>,
+  template: CompiledMessage<R>,
 ): PreparedRow {
   const { row, reject } = source;
   const { to, wrong } = addressOf(source);
@@ -40,7 +40,7 @@ export function prepareRow<R extends CampaignRecipient>(
   });
   if (reject !== undefined) return unusable("invalid_row", reject);
   if (wrong !== undefined) return unusable("invalid_number", wrong);
-  const rendered = render(source.recipient);
+  const rendered = template.render(source.recipient);
   if ("reason" in rendered) return unusable(rendered.reason, rendered.detail);
   const message: RenderedMessage = { ...rendered.content, to };
   const problem = problemOf(message);

@@ -112,7 +112,7 @@ export class Run {
       if (this.isOver) return;
       if (!planned.rows.isReady(read.row) || this.#ledger.of(read.row) !== "pending") continue;
       if (sessionFor(addressOf(read).to, setup.sessions) !== session) continue;
-      const { message, ...row } = prepareRow(read, setup.render);
+      const { message, ...row } = prepareRow(read, setup.template);
       if (message === undefined || row.hash !== planned.rows.hash(row.row)) {
         throw new ConfigurationError(
           `Row ${row.row} gives another message than when it was planned: the recipients or the message function changed meanwhile.`,

@@ -3,7 +3,7 @@ import { systemClock } from "./clock.js";
 import type { CampaignOptions } from "./options.js";
 import { Pace, paceOptions } from "./pace.js";
 import type { PaceStore } from "./pace-store.js";
-import { type Renderer, rendererOf } from "./render.js";
+import { type CompiledMessage, compileMessage } from "./template.js";
 import type { CampaignRecipient, CampaignSender, Clock, Suppressions } from "./types.js";
 
 /** What a client gives to its campaigns. */
@@ -20,7 +20,7 @@ export interface Setup<R extends CampaignRecipient = CampaignRecipient> {
   name: string;
   sender: CampaignSender;
   sessions: readonly string[];
-  render: Renderer<R>;
+  template: CompiledMessage<R>;
   pace: Pace;
   suppressions: Suppressions | undefined;
   mayDuplicate: boolean;
@@ -70,7 +70,7 @@ export function setUp<R extends CampaignRecipient>(
     name: options.name,
     sender: host.sender,
     sessions,
-    render: rendererOf(options.message),
+    template: compileMessage(options.message, options),
     pace: new Pace(chosen, host.paceStore(clock), clock, random),
     suppressions: options.suppressions,
     mayDuplicate: onUnknown === "mayDuplicate",

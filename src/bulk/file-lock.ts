@@ -1,0 +1,139 @@
+import { open, readFile, rm, stat, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
+import { ConfigurationError } from "../errors/index.js";
+import { PRIVATE } from "./file-lines.js";
+
+/** Who has a lock. */
+interface Holder {
+  pid: number;
+  host: string;
+  token: string;
+}
+
+const BEAT_MS = 5_000;
+/** A holder that did not show itself for so long is gone. */
+const GONE_MS = 60_000;
+/** A holder whose own beat was late for so long looks whether it still is the holder. */
+const LATE_MS = 20_000;
+/** What is done while a lock is taken over takes a few milliseconds; this long means that it was broken off. */
+const TAKEOVER_MS = 10_000;
+
+/** The locks of this process: a restarted container may have the process id that its predecessor had. */
+const held = new Set<string>();
+
+/** A lock file (pid, host, heartbeat) that keeps a second process away, and gives way when its holder died. */
+export class FileLock {
+  readonly #path: string;
+  readonly #token: string;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #seen = Date.now();
+
+  private constructor(path: string, token: string) {
+    this.#path = path;
+    this.#token = token;
+    held.add(token);
+    this.#timer = setInterval(() => void this.#beat(), BEAT_MS);
+    this.#timer.unref();
+  }
+
+  /** @throws {@link ConfigurationError} when somebody alive has it. */
+  static async take(path: string): Promise<FileLock> {
+    const holder: Holder = { pid: process.pid, host: hostname(), token: crypto.randomUUID() };
+    if (await create(path, holder)) return new FileLock(path, holder.token);
+    await refuseIfAlive(path);
+    const takeover = `${path}.takeover`;
+    if (!(await create(takeover, holder))) {
+      if ((await ageOf(takeover)) > TAKEOVER_MS) await rm(takeover, { force: true });
+      throw inUse(path, "another process, which is taking it over");
+    }
+    try {
+      // Looked at again: whoever took it over before us is alive.
+      await refuseIfAlive(path);
+      await rm(path, { force: true });
+      if (!(await create(path, holder))) throw inUse(path, "another process");
+      return new FileLock(path, holder.token);
+    } finally {
+      await rm(takeover, { force: true });
+    }
+  }
+
+  /** Throws when the lock was lost, as after a sleep of this machine. */
+  async check(): Promise<void> {
+    if (Date.now() - this.#seen < LATE_MS) return;
+    if ((await holderOf(this.#path))?.token !== this.#token)
+      throw inUse(this.#path, "another process, which took it over while this one stood still");
+    await this.#beat();
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    held.delete(this.#token);
+    if ((await holderOf(this.#path))?.token === this.#token) await rm(this.#path, { force: true });
+  }
+
+  async #beat(): Promise<void> {
+    if (Date.now() - this.#seen >= LATE_MS && (await holderOf(this.#path))?.token !== this.#token) return;
+    const now = new Date();
+    await utimes(this.#path, now, now).then(
+      () => {
+        this.#seen = now.getTime();
+      },
+      // `check` will find out.
+      () => {},
+    );
+  }
+}
+
+async function create(path: string, holder: Holder): Promise<boolean> {
+  try {
+    const file = await open(path, "wx", PRIVATE);
+    await file.writeFile(JSON.stringify(holder));
+    await file.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function holderOf(path: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+async function ageOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined ? Number.POSITIVE_INFINITY : Date.now() - found.mtimeMs;
+}
+
+async function refuseIfAlive(path: string): Promise<void> {
+  const [holder, age] = [await holderOf(path), await ageOf(path)];
+  if (age > GONE_MS) return;
+  // Half written, by a process that may be at it.
+  if (holder === undefined) {
+    if (age > TAKEOVER_MS) return;
+    throw inUse(path, "another process, which has just begun");
+  }
+  const { pid, host, token } = holder;
+  const isHere = host === hostname();
+  const isDead = isHere && (pid === process.pid ? !held.has(token) : !isRunning(pid));
+  if (!isDead) throw inUse(path, isHere ? `process ${pid}` : `process ${pid} on ${host}`);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+function inUse(path: string, who: string): ConfigurationError {
+  return new ConfigurationError(
+    `This journal is in use by ${who} (${path}). Wait until it has ended; a lock without a sign of life for ${GONE_MS / 1_000} s is taken over.`,
+  );
+}
