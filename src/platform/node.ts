@@ -1,5 +1,5 @@
-import type { Platform } from "../http/transport.js";
 import { createFetchOpener } from "./open-url-web.js";
+import type { Platform } from "./platform.js";
 
 const versions = process.versions as Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import { createKyTransport } from "../http/ky-transport.js";
-import type { Platform } from "../http/transport.js";
 import { createFetchOpener } from "./open-url-web.js";
+import type { Platform } from "./platform.js";
 
 /** `btoa` takes a string, and a string made of too many characters at once overflows the stack. */
 const CHUNK = 0x8000 - (0x8000 % 3);

@@ -75,7 +75,7 @@ export const contentCases: Cases = {
       "numbers",
       raw(({ messages }) => messages?.sendImage?.({ to, data: [1, 2] })),
       "data",
-      /Uint8Array or an ArrayBuffer/,
+      /must be base64 text/,
     ],
     [
       "no file name",
