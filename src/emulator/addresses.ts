@@ -26,3 +26,9 @@ export const isGroup = (chatId: string): boolean => chatId.endsWith("@g.us");
 /** The phone as people write it, or the chat id when it is not a person's. */
 export const phoneOrChat = (chatId: string): string =>
   chatId.endsWith("@c.us") ? `+${chatId.slice(0, -"@c.us".length)}` : chatId;
+
+/** The hidden id that WhatsApp may show instead of a phone. */
+export const lidOf = (digits: string): string => `${digits}0@lid`;
+
+/** Digits behind a hidden id made by {@link lidOf}. */
+export const digitsOfLid = (chatId: string): string | undefined => /^(\d{7,15})0@lid$/.exec(chatId)?.[1];

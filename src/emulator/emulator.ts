@@ -1,29 +1,21 @@
 import { digitsOf, parseAddress } from "./addresses.js";
-import type { EmulatorEvent } from "./events.js";
 import { exchange } from "./exchange.js";
 import { Faults } from "./faults.js";
 import { inProcessFetch } from "./in-process.js";
+import type { Incoming, IncomingReaction } from "./incoming.js";
 import { Journal, type LoggedRequest, type Problem } from "./journal.js";
 import { type Listening, listenOn } from "./listen.js";
 import * as flow from "./message-flow.js";
 import { enter, renewQr } from "./number-life.js";
 import { type EmulatorOptions, type Settings, settingsOf } from "./options.js";
-import type { Content, GroupStatus, NumberRecord, NumberState } from "./records.js";
+import type { GroupStatus, MessageRecord, NumberRecord, NumberState } from "./records.js";
 import * as views from "./views.js";
+import type { EmulatedDelivery } from "./webhooks/delivery.js";
+import type { WebhookQuirks } from "./webhooks/options.js";
+import type { DeliverBodyOptions, DeliverOptions } from "./webhooks/raw-delivery.js";
+import { settled, Webhooks } from "./webhooks/webhooks.js";
 import type { Outcome, WireRequest } from "./wire.js";
 import { World } from "./world.js";
-
-/** A customer's message to a number. `type` follows from the rest: `"text"` unless said otherwise. */
-export interface Incoming extends Partial<Content> {
-  /** Phone of the customer, with `+`. */
-  from: string;
-  /** Name that the customer shows. */
-  name?: string;
-  /** Group to write in; left out, it is a private message. */
-  group?: string;
-  /** The number that gets it. Default `emulator.session`. */
-  session?: string;
-}
 
 /**
  * A whole WASend in this process: numbers, chats, groups and contacts. Make one with `createEmulator`.
@@ -33,8 +25,7 @@ export class Emulator {
   readonly #settings: Settings;
   readonly #journal = new Journal();
   #world: World;
-  /** Everything that happens in WhatsApp passes here: the place where webhooks are attached. */
-  readonly #onEvent: (event: EmulatorEvent) => void = () => {};
+  #webhooks: Webhooks;
 
   /** The faults to come. */
   readonly faults = new Faults();
@@ -44,6 +35,11 @@ export class Emulator {
    */
   readonly notOnWhatsApp = new Set<string>();
   /**
+   * What deliveries do that they should not. Set or delete any at any time.
+   * @example emulator.quirks.duplicates = "concurrent";
+   */
+  readonly quirks: WebhookQuirks = {};
+  /**
    * `fetch` for a client that shall meet this emulator, whatever the host it asks for.
    * @example new Wasend({ apiKey: emulator.apiKey, session: emulator.session, fetch: emulator.fetch })
    */
@@ -51,21 +47,38 @@ export class Emulator {
 
   constructor(options: EmulatorOptions = {}) {
     this.#settings = settingsOf(options);
+    this.#webhooks = new Webhooks(this.#settings, this.quirks);
     this.#world = this.#newWorld();
   }
 
   #newWorld(): World {
-    return new World(this.#settings, this.notOnWhatsApp, this.#onEvent);
+    return new World(this.#settings, this.notOnWhatsApp, (event, world) => this.#webhooks.on(event, world));
   }
 
   #serve(request: WireRequest, signal?: AbortSignal): Promise<Outcome> {
-    return exchange({ world: this.#world, faults: this.faults, journal: this.#journal }, request, signal);
+    const { faults, quirks } = this;
+    const world = this.#world;
+    const host = { world, faults, quirks, journal: this.#journal, webhooks: this.#webhooks };
+    return exchange(host, request, signal);
   }
 
   #number(session: string): NumberRecord {
     const number = this.#world.numbers.get(session);
     if (number === undefined) throw new TypeError(`The emulator has no number "${session}"`);
     return number;
+  }
+
+  #message(id: string): MessageRecord {
+    const message = this.#world.find(id);
+    if (message === undefined) throw new TypeError(`The emulator has no message "${id}"`);
+    return message;
+  }
+
+  /** Runs what happens on WhatsApp, and resolves once its deliveries have been attempted. */
+  async #happen<T>(run: () => T): Promise<T> {
+    const { result, attempted } = this.#webhooks.during(run);
+    await attempted;
+    return result;
   }
 
   /** The one key that is let in. */
@@ -108,22 +121,18 @@ export class Emulator {
    */
   inbox(phone: string): views.EmulatedMessage[] {
     const { digits, chatId } = parseAddress(phone) ?? { chatId: phone };
-    return this.#messages(
-      (one) => one.fromMe && (digits ? one.readers.includes(digits) : one.chatId === chatId),
-    );
+    return [...this.#world.messages.values()]
+      .filter((one) => one.fromMe && (digits ? one.readers.includes(digits) : one.chatId === chatId))
+      .map((one) => this.#view(one));
   }
 
-  #messages(wanted: (message: Parameters<typeof views.messageView>[0]) => boolean): views.EmulatedMessage[] {
-    return [...this.#world.messages.values()].filter(wanted).map((message) => this.#view(message));
-  }
-
-  #view(message: Parameters<typeof views.messageView>[0]): views.EmulatedMessage {
+  #view(message: MessageRecord): views.EmulatedMessage {
     return views.messageView(message, this.#world.numbers.get(message.session)?.digits ?? "");
   }
 
   /** Every message of every number, sent and received, oldest first. */
   get messages(): views.EmulatedMessage[] {
-    return this.#messages(() => true);
+    return [...this.#world.messages.values()].map((one) => this.#view(one));
   }
 
   /** Every number. */
@@ -142,14 +151,94 @@ export class Emulator {
   }
 
   /**
-   * A customer writes to a number: the message appears in its chats.
+   * A customer writes to a number: the message appears in its chats. Resolves once its delivery was attempted.
    * @example await emulator.receive({ from: "+14155550123", text: "hi" });
    */
   async receive(incoming: Incoming): Promise<views.EmulatedMessage> {
     const { from, name, group, session = this.session, type = "text", ...content } = incoming;
     const digits = digitsOf(from);
     const author = { digits, name, chatId: group ?? `${digits}@c.us` };
-    return this.#view(flow.receive(this.#world, this.#number(session), author, { ...content, type }));
+    const number = this.#number(session);
+    return this.#view(
+      await this.#happen(() => flow.receive(this.#world, number, author, { ...content, type })),
+    );
+  }
+
+  /**
+   * A customer reacts to a message.
+   * @example await emulator.react({ from: "+14155550123", messageId: sent.id, emoji: "👍" });
+   */
+  async react({ from, messageId, emoji }: IncomingReaction): Promise<views.EmulatedMessage> {
+    const [message, by] = [this.#message(messageId), digitsOf(from)];
+    await this.#happen(() => flow.react(this.#world, message, by, emoji));
+    return this.#view(message);
+  }
+
+  /**
+   * The writer changes a message. Delivered where `events` has `message.edited`, which is not the default.
+   * @example await emulator.edit(received.id, "two mugs, not one");
+   */
+  async edit(messageId: string, text: string): Promise<views.EmulatedMessage> {
+    const message = this.#message(messageId);
+    await this.#happen(() => flow.edit(this.#world, message, text));
+    return this.#view(message);
+  }
+
+  /**
+   * The writer deletes a message for everyone. Delivered where `events` has `message.revoked`, which is not the default.
+   * @example await emulator.revoke(received.id);
+   */
+  async revoke(messageId: string): Promise<views.EmulatedMessage> {
+    const message = this.#message(messageId);
+    await this.#happen(() => flow.revoke(this.#world, message));
+    return this.#view(message);
+  }
+
+  /** The secret that signs deliveries, for a receiver's `secret`. */
+  get webhookSecret(): string {
+    return this.#settings.webhook.secret;
+  }
+
+  /**
+   * Every delivery so far, oldest first, with its attempts.
+   * @example expect(emulator.webhooks.at(-1)?.status).toBe("delivered");
+   */
+  get webhooks(): readonly EmulatedDelivery[] {
+    return this.#webhooks.deliveries;
+  }
+
+  /**
+   * Gives a number a webhook, or with `undefined` takes it away, for servers whose address is known late.
+   * @example emulator.setWebhook(`http://127.0.0.1:${server.address().port}/webhooks/wasend`);
+   */
+  setWebhook(url: string | undefined, session = this.session): void {
+    Object.assign(this.#number(session), { enableWebhook: url !== undefined, webhookUrl: url });
+  }
+
+  /**
+   * Delivers any event with any payload, whatever `events` says. Resolves after the first attempt.
+   * @example await emulator.deliver("call.received", { id: "A1", from: "14155550123@c.us", timestamp: 1771200700 });
+   */
+  async deliver(event: string, payload: unknown, options: DeliverOptions = {}): Promise<EmulatedDelivery> {
+    const { session = this.session, quirks } = options;
+    return settled(this.#webhooks.send(this.#number(session), event, payload, { quirks }));
+  }
+
+  /**
+   * Delivers a body byte for byte: a capture, a forgery, or no JSON at all. Resolves after the first attempt.
+   * @example await emulator.deliverBody(captured.body, { headers: captured.headers });
+   */
+  async deliverBody(body: string, options: DeliverBodyOptions = {}): Promise<EmulatedDelivery> {
+    const { session = this.session, headers } = options;
+    return settled(this.#webhooks.sendBody(this.#number(session), body, headers));
+  }
+
+  /**
+   * Sends a delivery once more, byte for byte. An id is the envelope's or the request's. Resolves after the answer.
+   * @example await emulator.redeliver(emulator.webhooks[0]);
+   */
+  redeliver(delivery: EmulatedDelivery | string): Promise<EmulatedDelivery> {
+    return this.#webhooks.redeliver(delivery);
   }
 
   /**
@@ -180,9 +269,7 @@ export class Emulator {
    * @example emulator.setAck(sent.id, 3);
    */
   setAck(messageId: string, ack: number): void {
-    const message = this.#world.messages.get(messageId);
-    if (message === undefined) throw new TypeError(`The emulator has no message "${messageId}"`);
-    flow.setAck(this.#world, message, ack);
+    flow.setAck(this.#world, this.#message(messageId), ack);
   }
 
   /**
@@ -196,26 +283,17 @@ export class Emulator {
   }
 
   /**
-   * Back to the first state, with the same key and session: nothing sent, nothing asked, no faults, no timers.
+   * Back to the first state, with the same key and session: nothing sent, nothing asked, no faults, no timers, and
+   * no delivery under way or to come.
    * @example afterEach(() => emulator.reset());
    */
   reset(): void {
     this.#world.timers.clear();
+    this.#webhooks.stop();
+    this.#webhooks = new Webhooks(this.#settings, this.quirks);
     this.faults.clear();
     this.notOnWhatsApp.clear();
     this.#journal.clear();
     this.#world = this.#newWorld();
   }
-}
-
-/**
- * Makes a whole WASend in this process. No network, no account, no real message.
- * @example
- * const emulator = createEmulator();
- * const wasend = new Wasend({ apiKey: emulator.apiKey, session: emulator.session, fetch: emulator.fetch });
- * await wasend.messages.sendText({ to: "+14155550123", text: "Hello" });
- * emulator.inbox("+14155550123"); // [{ text: "Hello", … }]
- */
-export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  return new Emulator(options);
 }

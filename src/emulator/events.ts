@@ -5,5 +5,32 @@ export type EmulatorEvent =
   | { kind: "state"; number: NumberRecord }
   | { kind: "message"; message: MessageRecord }
   | { kind: "ack"; message: MessageRecord }
-  | { kind: "reaction"; message: MessageRecord; by: string; emoji: string }
-  | { kind: "group"; session: string; group: GroupRecord; change: string };
+  /** `id` is the reaction's, the edit's or the deletion's own. */
+  | { kind: "reaction"; id: string; message: MessageRecord; by: string; emoji: string }
+  | { kind: "edit"; id: string; message: MessageRecord }
+  | { kind: "revocation"; id: string; message: MessageRecord }
+  | GroupEvent;
+
+/** `by` and `members` are digits; `members` are those the change concerns. */
+export interface GroupEvent {
+  kind: "group";
+  group: GroupRecord;
+  change: GroupChange;
+  by: string;
+  members: string[];
+}
+
+export type GroupChange =
+  | "create"
+  | "join"
+  | "leave"
+  | "add"
+  | "remove"
+  | "promote"
+  | "demote"
+  | "subject"
+  | "description"
+  | "picture"
+  | "invite"
+  | "infoAdminOnly"
+  | "messagesAdminOnly";

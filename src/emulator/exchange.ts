@@ -9,6 +9,8 @@ import { statusWord } from "./replies/sessions.js";
 import type { Route } from "./route.js";
 import { decodeParams, findRoute } from "./router.js";
 import { wait } from "./timers.js";
+import type { WebhookQuirks } from "./webhooks/options.js";
+import type { Webhooks } from "./webhooks/webhooks.js";
 import type { Outcome, WireRequest } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -16,6 +18,8 @@ export interface Host {
   world: World;
   faults: Faults;
   journal: Journal;
+  webhooks: Webhooks;
+  quirks: WebhookQuirks;
 }
 
 /** One request's whole way: noted, met by a fault or by none, answered. */
@@ -31,16 +35,17 @@ export async function exchange(host: Host, request: WireRequest, signal?: AbortS
 
   const note: Note = (problem) => journal.problems.push({ method, path, problem });
   const fault: Fault = host.faults.take(method, path, found?.route.path) ?? {};
-  let done: Answer | undefined;
+  let done: { result: Answer; attempted: Promise<unknown> } | undefined;
   const real = (): Answer => {
-    done ??= answer(world, request, found, search, body, note);
-    return done;
+    done ??= host.webhooks.during(() => answer(world, request, found, search, body, note));
+    return done.result;
   };
   if (takesEffect(fault)) real();
   if (fault.delayMs !== undefined) await wait(fault.delayMs, signal);
   if (fault.reset !== undefined) return "reset";
   const echo: Json = { path, method, body: (entry.body ?? {}) as Json, query: entry.query };
   const final = faultAnswer(fault, real, echo, world.now());
+  if (host.quirks.acksBeforeAnswer) await done?.attempted;
   entry.status = final.status;
   return { answer: final, cut: fault.cutBody === true };
 }

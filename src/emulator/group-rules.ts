@@ -1,5 +1,6 @@
-import { parseAddress } from "./addresses.js";
+import { digitsOf, parseAddress } from "./addresses.js";
 import { notFound, Refusal } from "./answers.js";
+import type { GroupChange } from "./events.js";
 import type { GroupRecord, GroupSwitch, NumberRecord, Participant } from "./records.js";
 import type { World } from "./world.js";
 
@@ -31,8 +32,13 @@ export function editableGroup(call: GroupCall): GroupRecord {
   return group.infoAdminOnly.enabled ? requireAdmin(group, call.number) : group;
 }
 
-export function changed(call: GroupCall, group: GroupRecord, change: string): void {
-  call.world.emit({ kind: "group", session: call.number.session, group, change });
+export function changed(
+  call: GroupCall,
+  group: GroupRecord,
+  change: GroupChange,
+  members: string[] = [],
+): void {
+  call.world.emit({ kind: "group", group, change, by: call.number.digits, members });
 }
 
 export function createGroup(
@@ -67,7 +73,8 @@ export function createGroup(
       addMember(world, group, digits, { isAdmin });
     }
   }
-  world.emit({ kind: "group", session: number.session, group, change: "create" });
+  const joined = [...group.participants.keys()];
+  world.emit({ kind: "group", group, change: "create", by: number.digits, members: joined });
   return group;
 }
 
@@ -145,10 +152,16 @@ export function changeMembers(
       reason: digits === undefined ? "NOT_FOUND" : memberActions[action](call.world, group, digits),
     };
   });
-  changed(call, group, action);
+  const done = results.filter(({ reason }) => reason === "SUCCESS");
+  changed(
+    call,
+    group,
+    action,
+    done.map(({ id }) => digitsOf(id)),
+  );
   return {
     group,
-    done: results.filter(({ reason }) => reason === "SUCCESS"),
+    done,
     failed: results.filter(({ reason }) => reason !== "SUCCESS"),
   };
 }

@@ -1,4 +1,7 @@
 const HEX = "0123456789abcdef";
+const BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz";
+/** Crockford's, in lower case: the alphabet of ULIDs. */
+const BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** mulberry32: small, and the same numbers for the same seed everywhere. */
@@ -54,5 +57,23 @@ export class Ids {
 
   qr(): string {
     return `2@${this.#draw(LETTERS, 60)}${this.#serial(16, 4)},${this.#draw(LETTERS, 43)}=`;
+  }
+
+  /** Id of a webhook's event: a ULID, whose first ten letters are the time. */
+  event(at: number): string {
+    let time = "";
+    for (let rest = Math.floor(at), i = 0; i < 10; i++, rest = Math.floor(rest / 32))
+      time = BASE32[rest % 32] + time;
+    return `evt_${time}${this.#draw(BASE32, 10)}${this.#serial(16, 6)}`;
+  }
+
+  /** Id of a webhook's delivery, in the length of the engine's. */
+  request(): string {
+    return `${this.#draw(BASE36, 8)}${this.#serial(16, 6)}`;
+  }
+
+  /** A number from 0 to below 1. */
+  fraction(): number {
+    return this.#random();
   }
 }

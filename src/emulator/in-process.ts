@@ -1,3 +1,4 @@
+import { orAbort } from "./abort.js";
 import type { Answer } from "./answers.js";
 import { BODY_LIMIT, type Outcome, type WireRequest } from "./wire.js";
 
@@ -28,15 +29,6 @@ async function asked(request: Request, serve: Serve, signal: AbortSignal | undef
     body: bytes.byteLength > BODY_LIMIT ? "too large" : bytes,
   };
   return serve(wire, signal);
-}
-
-function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const give = () => reject(signal.reason);
-    signal.addEventListener("abort", give, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", give));
-  });
 }
 
 function response({ status, headers, body }: Answer, cut: boolean): Response {

@@ -95,7 +95,35 @@ export function markRead(world: World, message: MessageRecord): void {
 export function react(world: World, message: MessageRecord, by: string, emoji: string): void {
   if (emoji === "") message.reactions.delete(by);
   else message.reactions.set(by, emoji);
-  world.emit({ kind: "reaction", message, by, emoji });
+  const own = world.numbers.get(message.session)?.digits === by;
+  const id = world.ids.message(message.chatId, own);
+  world.emit({ kind: "reaction", id, message, by, emoji });
+}
+
+/** Its writer changes the text, or the caption of a file. */
+export function edit(world: World, message: MessageRecord, text: string): void {
+  if (message.type === "text") message.text = text;
+  else message.caption = text;
+  world.emit({ kind: "edit", id: world.ids.message(message.chatId, message.fromMe), message });
+}
+
+const CONTENT = [
+  "text",
+  "caption",
+  "url",
+  "data",
+  "fileName",
+  "mimeType",
+  "preview",
+  "duration",
+  "replyTo",
+] as const satisfies (keyof Content)[];
+
+/** Its writer deletes it for everyone: its place stays, its content goes. */
+export function revoke(world: World, message: MessageRecord): void {
+  for (const key of CONTENT) delete message[key];
+  message.type = "text";
+  world.emit({ kind: "revocation", id: world.ids.message(message.chatId, message.fromMe), message });
 }
 
 function meet(number: NumberRecord, digits: string, pushName?: string): void {

@@ -11,7 +11,7 @@ export function enter(world: World, number: NumberRecord, state: NumberState, he
   number.held = held;
   number.updatedAt = world.now();
   if (state === "ready") number.paired = true;
-  if (state === "scan_qr") renewQr(world, number);
+  if (state === "scan_qr") newQr(world, number);
   world.emit({ kind: "state", number });
   if (!held) scheduleNext(world, number);
 }
@@ -31,8 +31,14 @@ export function start(world: World, number: NumberRecord): void {
   if (["created", "stopped", "failed"].includes(number.state)) enter(world, number, "starting");
 }
 
-export function renewQr(world: World, number: NumberRecord): void {
+function newQr(world: World, number: NumberRecord): void {
   number.qr = { data: world.ids.qr(), issuedAt: world.now(), seen: false };
+}
+
+/** A renewed code is told as the state that the number is in already. */
+export function renewQr(world: World, number: NumberRecord): void {
+  newQr(world, number);
+  if (number.state === "scan_qr") world.emit({ kind: "state", number });
 }
 
 /** The code on the screen. In auto mode, showing it is what gets it scanned one step later. */

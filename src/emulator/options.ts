@@ -1,3 +1,5 @@
+import { type WebhookOptions, type WebhookSettings, webhookSettingsOf } from "./webhooks/options.js";
+
 /** Which of the two published reply shapes is spoken: the old SDK's types or the documentation pages. */
 export type Dialect = "sdk" | "docs";
 
@@ -27,6 +29,8 @@ export interface EmulatorOptions {
   stepMs?: number;
   /** Milliseconds after which a QR code is replaced by a new one. Default 20,000. */
   qrMs?: number;
+  /** The first number's webhook, and how all deliveries are made. Without it, deliveries are the engine's. */
+  webhook?: WebhookOptions;
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number;
   /** A source of numbers from 0 to below 1, for ids. Default a generator with a fixed seed. */
@@ -34,7 +38,8 @@ export interface EmulatorOptions {
 }
 
 /** The options with every default filled in. */
-export type Settings = Required<Omit<EmulatorOptions, "random">> & Pick<EmulatorOptions, "random">;
+export type Settings = Required<Omit<EmulatorOptions, "random" | "webhook">> &
+  Pick<EmulatorOptions, "random"> & { webhook: WebhookSettings };
 
 export function settingsOf(options: EmulatorOptions): Settings {
   return {
@@ -47,6 +52,7 @@ export function settingsOf(options: EmulatorOptions): Settings {
     statusWords: options.statusWords ?? "engine",
     stepMs: options.stepMs ?? 25,
     qrMs: options.qrMs ?? 20_000,
+    webhook: webhookSettingsOf(options.webhook),
     now: options.now ?? (() => Date.now()),
     random: options.random,
   };

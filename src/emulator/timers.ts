@@ -26,6 +26,15 @@ export class Timers {
 
 /** Waits, and gives up with the signal's reason as soon as it is aborted. */
 export function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return waiting(ms, signal, false);
+}
+
+/** {@link wait}, without keeping the process alive. */
+export function idle(ms: number, signal?: AbortSignal): Promise<void> {
+  return waiting(ms, signal, true);
+}
+
+function waiting(ms: number, signal: AbortSignal | undefined, unref: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const give = () => {
@@ -36,6 +45,7 @@ export function wait(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener("abort", give);
       resolve();
     }, ms);
+    if (unref && typeof timer === "object") timer.unref();
     signal?.addEventListener("abort", give, { once: true });
   });
 }

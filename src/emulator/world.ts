@@ -1,6 +1,7 @@
-import { digitsOf } from "./addresses.js";
+import { type Address, digitsOf, digitsOfLid, parseAddress } from "./addresses.js";
 import type { EmulatorEvent } from "./events.js";
 import { Ids } from "./ids.js";
+import { isSameMessage } from "./message-id.js";
 import type { Settings } from "./options.js";
 import type { GroupRecord, MessageRecord, NumberRecord } from "./records.js";
 import { Timers } from "./timers.js";
@@ -14,19 +15,26 @@ export class World {
   readonly messages = new Map<string, MessageRecord>();
   readonly groups = new Map<string, GroupRecord>();
   readonly #notOnWhatsApp: ReadonlySet<string>;
-  readonly #onEvent: (event: EmulatorEvent) => void;
+  readonly #onEvent: (event: EmulatorEvent, world: World) => void;
 
   constructor(
     settings: Settings,
     notOnWhatsApp: ReadonlySet<string>,
-    onEvent: (event: EmulatorEvent) => void,
+    onEvent: (event: EmulatorEvent, world: World) => void,
   ) {
     this.settings = settings;
     this.#notOnWhatsApp = notOnWhatsApp;
     this.#onEvent = onEvent;
     this.ids = new Ids(settings.random);
+    const { url } = settings.webhook;
     this.addNumber(
-      { session: settings.session, sessionName: "emulator", digits: digitsOf(settings.phoneNumber) },
+      {
+        session: settings.session,
+        sessionName: "emulator",
+        digits: digitsOf(settings.phoneNumber),
+        enableWebhook: url !== undefined,
+        webhookUrl: url,
+      },
       "ready",
     );
   }
@@ -36,7 +44,7 @@ export class World {
   }
 
   emit(event: EmulatorEvent): void {
-    this.#onEvent(event);
+    this.#onEvent(event, this);
   }
 
   onWhatsApp(digits: string): boolean {
@@ -72,9 +80,26 @@ export class World {
     return [...this.messages.values()].filter((message) => message.session === session);
   }
 
+  /** A message by the id that a reply gave it, or in one of the forms that deliveries have for it. */
+  find(id: string): MessageRecord | undefined {
+    return this.messages.get(id) ?? [...this.messages.values()].find((one) => isSameMessage(one.id, id));
+  }
+
   message(session: string, id: string): MessageRecord | undefined {
-    const message = this.messages.get(id);
+    const message = this.find(id);
     return message?.session === session ? message : undefined;
+  }
+
+  /** Reads an address; a hidden id of somebody known here leads to their phone, as it does on WhatsApp. */
+  address(value: string): Address | undefined {
+    const digits = digitsOfLid(value);
+    return digits !== undefined && this.#knows(digits) ? parseAddress(`+${digits}`) : parseAddress(value);
+  }
+
+  #knows(digits: string): boolean {
+    for (const number of this.numbers.values()) if (number.contacts.has(digits)) return true;
+    for (const group of this.groups.values()) if (group.participants.has(digits)) return true;
+    return false;
   }
 
   groupsOf(number: NumberRecord): GroupRecord[] {

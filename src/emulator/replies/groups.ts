@@ -1,4 +1,4 @@
-import { parseAddress } from "../addresses.js";
+import { lidOf, parseAddress } from "../addresses.js";
 import type { Json } from "../json.js";
 import type { GroupRecord, Participant } from "../records.js";
 
@@ -10,7 +10,7 @@ const members = (group: GroupRecord): Participant[] => [...group.participants.va
 export const participant = ({ digits, isAdmin, isSuperAdmin }: Participant) => ({
   jid: jid(digits),
   phoneNumber: `+${digits}`,
-  lid: `${digits}0@lid`,
+  lid: lidOf(digits),
   isAdmin,
   isSuperAdmin,
   displayName: "",

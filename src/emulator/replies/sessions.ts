@@ -46,6 +46,9 @@ export const sessionDetails = (number: NumberRecord) => ({
   updatedAt: iso(number.updatedAt),
 });
 
+/** What the layer above the engine has given the session; deliveries carry it too. */
+export const METADATA = { userId: "user_emulator", userEmail: "emulator@example.com" };
+
 /** `DownstreamInfo`: what the engine below says. */
 export function downstream(world: World, number: NumberRecord) {
   const connected = number.state === "ready";
@@ -53,7 +56,7 @@ export function downstream(world: World, number: NumberRecord) {
     name: `emulator_${number.session}`,
     status: statusWord(world, number),
     config: {
-      metadata: { userId: "user_emulator", userEmail: "emulator@example.com" },
+      metadata: METADATA,
       proxy: null,
       debug: false,
       noweb: { markOnline: true, store: { enabled: true, fullSync: false } },

@@ -14,7 +14,8 @@ interface ChatCall {
   params: { chatId: string };
 }
 
-const chatIdOf = ({ params }: ChatCall): string => parseAddress(params.chatId)?.chatId ?? params.chatId;
+const chatIdOf = ({ world, params }: ChatCall): string =>
+  world.address(params.chatId)?.chatId ?? params.chatId;
 
 /** Newest first; of one instant, the later one first. */
 function newest(call: ChatCall): MessageRecord[] {

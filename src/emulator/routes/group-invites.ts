@@ -56,8 +56,10 @@ export const groupInviteRoutes: Route[] = [
         : ["code, inviteCode or inviteLink should not be empty"],
     handle({ world, number, body }) {
       const found = invited(world, body.code ?? body.inviteCode ?? body.inviteLink ?? "");
-      if (!found.participants.has(number.digits)) addMember(world, found, number.digits);
-      changed({ world, number, params: { groupId: found.jid } }, found, "join");
+      if (!found.participants.has(number.digits)) {
+        addMember(world, found, number.digits);
+        changed({ world, number, params: { groupId: found.jid } }, found, "join", [number.digits]);
+      }
       return joined(found);
     },
   }),

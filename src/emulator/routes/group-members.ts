@@ -48,7 +48,7 @@ export const groupMemberRoutes: Route[] = [
     handle(call) {
       const group = groupOf(call);
       removeMember(call.world, group, call.number.digits);
-      changed(call, group, "leave");
+      changed(call, group, "leave", [call.number.digits]);
       return docsOnly({ success: true, message: "Left the group" });
     },
   }),

@@ -1,4 +1,3 @@
-import { parseAddress } from "../addresses.js";
 import { notFound } from "../answers.js";
 import type { BodyOf } from "../fields.js";
 import { markRead, react, send } from "../message-flow.js";
@@ -14,10 +13,10 @@ interface SendCall {
 }
 
 function reply({ world, number, body }: SendCall, content: Content): Reply {
-  return same(sent(send(world, number, parseAddress(body.to)!, content)));
+  return same(sent(send(world, number, world.address(body.to)!, content)));
 }
 
-const chatOf = (to: string): string => parseAddress(to)?.chatId ?? to;
+const chatOf = (world: World, to: string): string => world.address(to)?.chatId ?? to;
 
 const target = { session: "string", to: "to" } as const;
 const media = { ...target, url: "url?", data: "base64?", replyTo: "string?" } as const;
@@ -158,8 +157,8 @@ export const messageRoutes: Route[] = [
     path: "/startTyping",
     needs: "ready",
     body: target,
-    handle({ number, body }) {
-      number.typingTo.add(chatOf(body.to));
+    handle({ world, number, body }) {
+      number.typingTo.add(chatOf(world, body.to));
       return docsOnly({ success: true });
     },
   }),
@@ -169,8 +168,8 @@ export const messageRoutes: Route[] = [
     path: "/stopTyping",
     needs: "ready",
     body: target,
-    handle({ number, body }) {
-      number.typingTo.delete(chatOf(body.to));
+    handle({ world, number, body }) {
+      number.typingTo.delete(chatOf(world, body.to));
       return docsOnly({ success: true });
     },
   }),
@@ -192,7 +191,7 @@ export const messageRoutes: Route[] = [
     method: "GET",
     path: "/messages/{messageId}",
     handle({ world, params }) {
-      const message = world.messages.get(params.messageId);
+      const message = world.find(params.messageId);
       if (message === undefined) throw notFound("Message");
       return same(oldMessage(message));
     },
