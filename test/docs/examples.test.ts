@@ -102,6 +102,7 @@ it("runs every example", () => {
     "demo.ts",
     "group.ts",
     "handle-errors.ts",
+    "inspect-delivery.ts",
     "list-chats.ts",
     "send-media.ts",
     "send-text.ts",
