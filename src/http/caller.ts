@@ -16,7 +16,7 @@ import { jsonBody, type RequestBody } from "./body.js";
 import { type CallAnswer, type CallContext, type CallRequest, performCall } from "./call.js";
 import { formatError } from "./call-error.js";
 import { Page, PagePromise } from "./page.js";
-import { fillPath } from "./path.js";
+import { encodeRawPath, fillPath } from "./path.js";
 import { encodeQuery } from "./query.js";
 import {
   checkRequestOptions,
@@ -129,7 +129,11 @@ export class Caller {
 
   /** Starts a request that no operation describes; the answer's JSON is handed out as it is. */
   raw(prepare: () => WireRequest, options: RequestOptions): ApiPromise<unknown> {
-    const answer = this.#perform(prepare, "request", options);
+    const encoded = () => {
+      const wire = prepare();
+      return { ...wire, path: encodeRawPath(wire.path) };
+    };
+    const answer = this.#perform(encoded, "request", options);
     return new ApiPromise(answer, ({ body }) =>
       "json" in body ? body.json : body.text === "" ? undefined : body.text,
     );

@@ -20,7 +20,9 @@ function encodeSegment(value: string, name: string): string {
   }
 }
 
-/** What a path of `wasend.request` may hold: one leading slash and plain segments, so that it cannot leave the API. */
+/**
+ * What a path of `wasend.request` may hold: one leading slash and plain segments, so that it cannot leave the API.
+ */
 export function checkRawPath(path: string): string {
   const wrong = (message: string) => new ValidationError("request", [{ path: "path", message }]);
   if (!path.startsWith("/") || path.startsWith("//")) throw wrong('must start with one "/"');
@@ -29,5 +31,11 @@ export function checkRawPath(path: string): string {
     throw wrong("must not hold spaces, backslashes or control characters");
   if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
     throw wrong("must not hold dot segments");
+  if (/\p{Surrogate}/u.test(path)) throw wrong("must be well-formed text (it has half a surrogate pair)");
   return path;
+}
+
+/** A path of `wasend.request` as it goes over the wire: what no address may hold is encoded, what is encoded stays. */
+export function encodeRawPath(path: string): string {
+  return path.replace(/[^\x21-\x7e]+|["<>`{}^|]/g, encodeURIComponent);
 }
