@@ -9,14 +9,17 @@ import { Caller } from "./http/caller.js";
 import type { WasendEvents } from "./http/events.js";
 import { checkRawPath } from "./http/path.js";
 import { RateLimiter } from "./http/rate-limiter.js";
-import type { RequestOptions } from "./http/request-options.js";
+import { mergeHeaders, type RequestOptions } from "./http/request-options.js";
 import type { Transport } from "./http/transport.js";
 import { describeThrown, leveled } from "./logger.js";
+import { MediaGate } from "./media/gate.js";
+import { resolveLimits } from "./media/limits.js";
 import { type ResolvedOptions, resolveOptions, type WasendOptions } from "./options.js";
 import { Account } from "./resources/account.js";
 import { Chats } from "./resources/chats.js";
 import { Contacts } from "./resources/contacts.js";
 import { Groups } from "./resources/groups.js";
+import { Media } from "./resources/media.js";
 import { Messages } from "./resources/messages.js";
 import { Numbers } from "./resources/numbers.js";
 import { VERSION } from "./version.js";
@@ -63,6 +66,8 @@ export class Wasend {
   readonly groups: Groups;
   /** The account that the key belongs to. */
   readonly account: Account;
+  /** Files: sent as what they are, looked at, loaded. */
+  readonly media: Media;
 
   readonly #options: ResolvedOptions;
   readonly #shared: Shared;
@@ -79,9 +84,11 @@ export class Wasend {
     const { limiter, events, transport } = this.#shared;
     const { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers } = this.#options;
     const userAgent = `wasend-sdk/${VERSION} (${platform.runtime})`;
+    const gate = new MediaGate(resolveLimits(this.#options.mediaLimits), logger);
     this.#caller = new Caller(
       { limiter, transport, random: Math.random, emit: (name, event) => events.emit(name, event) },
       { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers, userAgent },
+      gate,
     );
     this.numbers = new Numbers(this.#caller, (error) =>
       logger.warn(`onQr of numbers.waitUntilReady failed: ${describeThrown(error)}`),
@@ -91,6 +98,13 @@ export class Wasend {
     this.contacts = new Contacts(this.#caller);
     this.groups = new Groups(this.#caller);
     this.account = new Account(this.#caller);
+    this.media = new Media(this.#caller, gate, {
+      baseUrl,
+      maxRetries,
+      headers: { "user-agent": userAgent },
+      ownHeaders: mergeHeaders(headers, { authorization: `Bearer ${apiKey}` }),
+      opener: () => platform.createOpener({ agent: this.#options.agent, fetch: this.#options.fetch }),
+    });
   }
 
   /**
@@ -158,13 +172,27 @@ export class Wasend {
     return this;
   }
 
-  /** As {@link Wasend.on}, for the next such event only. */
+  /**
+   * As {@link Wasend.on}, for the next such event only.
+   *
+   * @example
+   * ```ts
+   * wasend.once("rateLimited", ({ waitMs }) => console.warn(`slow down: ${waitMs} ms`));
+   * ```
+   */
   once<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {
     this.#shared.events.once(event, listener);
     return this;
   }
 
-  /** Takes a listener off again. */
+  /**
+   * Takes a listener off again.
+   *
+   * @example
+   * ```ts
+   * wasend.off("retry", onRetry);
+   * ```
+   */
   off<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {
     this.#shared.events.off(event, listener);
     return this;

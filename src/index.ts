@@ -49,6 +49,7 @@ export {
 } from "./errors/index.js";
 export type { Listener } from "./events.js";
 export { ApiPromise, type WithResponse } from "./http/api-promise.js";
+export type { UploadProgress } from "./http/body.js";
 export type {
   CallEvent,
   RateLimitedEvent,
@@ -63,6 +64,18 @@ export { Page, PagePromise } from "./http/page.js";
 export type { RateLimitOptions } from "./http/rate-limiter.js";
 export type { HeaderOptions, RequestOptions } from "./http/request-options.js";
 export type { Logger, LogLevel } from "./logger.js";
+export type { SentAs } from "./media/choose.js";
+export type {
+  DownloadOptions,
+  DownloadTarget,
+  MediaReference,
+  MessageWithMedia,
+  Progress,
+} from "./media/download-options.js";
+export type { MediaLimits } from "./media/limits.js";
+export { MediaDownload } from "./media/media-download.js";
+export type { MediaInfo, MediaKind } from "./media/media-info.js";
+export type { StreamFactory, StreamLike } from "./media/sources.js";
 export type { WasendOptions } from "./options.js";
 export type { Account } from "./resources/account.js";
 export type {
@@ -85,6 +98,8 @@ export type {
   ParticipantsParams,
 } from "./resources/group-params.js";
 export type { Groups } from "./resources/groups.js";
+export type { Media } from "./resources/media.js";
+export type { MediaSendParams, MediaSent } from "./resources/media-params.js";
 export type {
   AddressParams,
   MarkSeenParams,

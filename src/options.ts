@@ -3,6 +3,7 @@ import type { FetchLike } from "./http/ky-transport.js";
 import type { RateLimitOptions } from "./http/rate-limiter.js";
 import { checkLimits, type HeaderOptions } from "./http/request-options.js";
 import { LOG_LEVELS, type Logger, type LogLevel } from "./logger.js";
+import type { MediaLimits } from "./media/limits.js";
 
 /** Options of {@link Wasend}. Everything has a default but the key. */
 export interface WasendOptions {
@@ -22,6 +23,8 @@ export interface WasendOptions {
   rateLimit?: RateLimitOptions | undefined;
   /** Headers for every request. */
   headers?: HeaderOptions | undefined;
+  /** How large files and texts may be, where the server's own limits differ from WhatsApp's usual ones. */
+  mediaLimits?: Partial<MediaLimits> | undefined;
   /** A `fetch` to use instead of this runtime's transport: an instrumented one, the emulator's, a test's. */
   fetch?: FetchLike | undefined;
   /** A `node:http` or `node:https` Agent: a proxy, other keep-alive. Node, Bun and Deno only; not together with `fetch`. */

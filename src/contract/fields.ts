@@ -85,11 +85,14 @@ function checkData(value: unknown): { value: string | Content } | { wrong: strin
     if (bytes.length === 0) return { wrong: EMPTY };
     return { value: bytes.length > SMALL_BYTES ? Content.ofBytes(bytes) : platform.encodeBase64(bytes) };
   }
-  if (typeof value !== "string") return { wrong: "must be base64 text, bytes, a Blob or a stream factory" };
+  if (typeof value !== "string") return { wrong: NO_DATA };
   const base64 = checkBase64(value);
   if ("wrong" in base64 || base64.value.length <= SMALL_BYTES) return base64;
   return { value: Content.ofBase64(base64.value) };
 }
+
+/** Said of what is no data at all. */
+export const NO_DATA = "must be base64 text, bytes, a Blob or a stream factory";
 
 const EMPTY = "must not be empty; WhatsApp takes no files without content";
 

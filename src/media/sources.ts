@@ -1,7 +1,8 @@
 import { Content } from "../contract/content.js";
+import { checkBase64, NO_DATA } from "../contract/fields.js";
 import { ValidationError } from "../errors/index.js";
 import { describeThrown } from "../logger.js";
-import { type ByteSource, blobSource } from "./byte-source.js";
+import { type ByteSource, base64Source, blobSource, bytesSource } from "./byte-source.js";
 import { bytes } from "./limits.js";
 
 /** What a stream factory may give. */
@@ -28,54 +29,45 @@ export function refuseOneShot(operation: string, data: unknown): void {
     throw new ValidationError(operation, [{ path: "data", message: "is a promise: await it first" }]);
 }
 
-/** Reads what must be read to send it; a Blob stays where it is. `most` bytes are as much as could be sent. */
-export async function openSource(
-  operation: string,
-  data: Blob | StreamFactory,
-  most: number,
-): Promise<ByteSource> {
+/** Any data, ready to be read. A Blob stays where it is; of a stream at most `most` bytes are read. */
+export async function openSource(operation: string, data: unknown, most: number): Promise<ByteSource> {
+  refuseOneShot(operation, data);
   if (data instanceof Blob) return blobSource(data);
+  if (data instanceof Uint8Array || data instanceof ArrayBuffer) return bytesSource(data);
+  if (typeof data === "function")
+    return reading(operation, collect(data as StreamFactory, most).then(blobSource));
+  const base64 = typeof data === "string" ? checkBase64(data) : { wrong: NO_DATA };
+  if ("wrong" in base64) throw new ValidationError(operation, [{ path: "data", message: base64.wrong }]);
+  return base64Source(base64.value);
+}
+
+/** {@link openSource}, ready to go into a request. */
+export async function openContent(operation: string, data: unknown, most: number): Promise<Content> {
+  return reading(operation, Content.of(await openSource(operation, data, most)));
+}
+
+/** What cannot be read is refused before anything is sent, whoever failed. */
+export async function reading<T>(operation: string, work: Promise<T>): Promise<T> {
   try {
-    return blobSource(await collect(await data(), most));
+    return await work;
   } catch (error) {
     const message =
       error instanceof TooMuch
-        ? `has more than ${bytes(most)}, the most that can be sent: send it by url`
+        ? `has more than ${error.message}, the most that can be sent: send it by url`
         : `could not be read: ${describeThrown(error)}`;
     throw new ValidationError(operation, [{ path: "data", message }]);
   }
 }
 
-/** {@link openSource}, ready to go into a request. */
-export async function openContent(
-  operation: string,
-  data: Blob | StreamFactory,
-  most: number,
-): Promise<Content> {
-  const source = await openSource(operation, data, most);
-  return contentOf(operation, source);
-}
-
-/** A source as content; what cannot be read is refused before anything is sent. */
-export async function contentOf(operation: string, source: ByteSource): Promise<Content> {
-  try {
-    return await Content.of(source);
-  } catch (error) {
-    throw new ValidationError(operation, [
-      { path: "data", message: `could not be read: ${describeThrown(error)}` },
-    ]);
-  }
-}
-
 class TooMuch extends Error {}
 
-async function collect(stream: StreamLike, most: number): Promise<Blob> {
+async function collect(factory: StreamFactory, most: number): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const part of iterate(stream)) {
+  for await (const part of iterate(await factory())) {
     if (!(part instanceof Uint8Array)) throw new TypeError("the stream must give Uint8Arrays");
     size += part.length;
-    if (size > most) throw new TooMuch();
+    if (size > most) throw new TooMuch(bytes(most));
     parts.push(part as Uint8Array<ArrayBuffer>);
   }
   return new Blob(parts);

@@ -1,4 +1,5 @@
 import type { Recipient } from "../contract/recipient.js";
+import type { StreamFactory } from "../media/sources.js";
 import type { SessionParams } from "./params.js";
 
 /** Whom a message goes to, and which number it comes from. */
@@ -13,8 +14,11 @@ export interface ReplyParams {
   replyTo?: string | undefined;
 }
 
-/** Bytes to send: base64 (with or without a `data:` prefix), or the bytes themselves. */
-export type MediaData = string | Uint8Array | ArrayBuffer;
+/**
+ * A file to send: base64 (with or without a `data:` prefix), the bytes, a Blob or File (`fileFromPath` of
+ * `@wasend/sdk/node` gives one), or a function that makes a stream.
+ */
+export type MediaData = string | Uint8Array | ArrayBuffer | Blob | StreamFactory;
 
 /** A file, by its public address or as its content: one of the two. */
 export type MediaSource =
