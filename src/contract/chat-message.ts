@@ -1,4 +1,4 @@
-import { defined, entity, flag, isRecord, type Json, number, pick, text } from "./read.js";
+import { defined, entity, flag, isRecord, type Json, number, pick, text, unixSeconds } from "./read.js";
 
 /** How far a message has come, in the words of the ticks on the phone. */
 export type MessageStatus = "failed" | "pending" | "sent" | "delivered" | "read" | "played" | "unknown";
@@ -65,7 +65,7 @@ export function readChatMessage(json: unknown): ChatMessage | undefined {
     body: text(message.body),
     caption: text(message.caption),
     type: text(message.type) ?? "unknown",
-    timestamp: number(message.timestamp) ?? 0,
+    timestamp: unixSeconds(message.timestamp) ?? 0,
     fromMe: flag(message.fromMe) ?? false,
     ack,
     status: (ack === undefined ? undefined : STATUS_BY_ACK[ack]) ?? "unknown",

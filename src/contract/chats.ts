@@ -3,7 +3,7 @@ import { readChatMessage } from "./chat-message.js";
 import * as fields from "./fields.js";
 import { type Fields, listOperation, operation, type QueryValue, type Values } from "./operation.js";
 import { readPicture } from "./picture.js";
-import { defined, flag, isRecord, list, number, pick, record, text } from "./read.js";
+import { defined, flag, isRecord, list, number, pick, record, text, unixSeconds } from "./read.js";
 
 /**
  * A chat. Fields that the SDK does not know are kept beside these.
@@ -51,7 +51,7 @@ function readChat(json: unknown): Chat | undefined {
     id,
     name: text(json.name),
     isGroup: flag(json.isGroup),
-    timestamp: number(pick(json, "timestamp", "conversationTimestamp")),
+    timestamp: unixSeconds(pick(json, "timestamp", "conversationTimestamp")),
     unreadCount: number(json.unreadCount),
     archived: flag(json.archived),
     pinned: flag(json.pinned),
@@ -62,7 +62,7 @@ function readOverview(json: unknown): ChatOverview | undefined {
   const chat = readChat(json);
   if (chat === undefined || !isRecord(json)) return undefined;
   const { lastMessage } = json;
-  const sentAt = isRecord(lastMessage) ? number(lastMessage.timestamp) : undefined;
+  const sentAt = isRecord(lastMessage) ? unixSeconds(lastMessage.timestamp) : undefined;
   return defined({ ...chat, timestamp: chat.timestamp ?? sentAt, picture: text(json.picture) });
 }
 

@@ -20,8 +20,10 @@ const CODE = /^(?:https:\/\/chat\.whatsapp\.com\/)?[\w-]+$/;
 /** The vendor's client expects the bare code, the reference an object. */
 function readInviteCode(json: unknown): InviteCode | undefined {
   const found = record(json);
-  const code = text(found === undefined ? json : pick(found, "inviteCode", "code"))?.trim();
-  return code !== undefined && CODE.test(code) ? { ...found, inviteCode: code } : undefined;
+  const code = found === undefined ? json : pick(found, "inviteCode", "code");
+  // Not a number: reading one may have cost it digits.
+  if (typeof code !== "string" || !CODE.test(code.trim())) return undefined;
+  return { ...found, inviteCode: code.trim() };
 }
 
 function readInviteLink(json: unknown): InviteLink | undefined {

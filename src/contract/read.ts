@@ -20,6 +20,14 @@ export function number(value: unknown): number | undefined {
   return Number.isFinite(read) ? read : undefined;
 }
 
+/** A moment in Unix seconds; the send replies' ISO text is read too. */
+export function unixSeconds(value: unknown): number | undefined {
+  const read = number(value);
+  if (read !== undefined || typeof value !== "string") return read;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) ? undefined : Math.floor(ms / 1_000);
+}
+
 /** A boolean; its words are read. */
 export function flag(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value;

@@ -81,6 +81,11 @@ const messageReplies: { name: string; json: unknown; gives: object }[] = [
     gives: { ...message, ack: 2, status: "delivered" },
   },
   {
+    name: "the send replies' kind of time",
+    json: { ...message, timestamp: "2025-06-10T10:00:00.900Z" },
+    gives: { ...message, status: "read" },
+  },
+  {
     name: "nothing but an id",
     json: { id: MESSAGE },
     gives: {
