@@ -1,5 +1,6 @@
 import { Content, headOfBase64, sizeOfBase64 } from "../contract/content.js";
 import type { Values } from "../contract/operation.js";
+import { isRecord } from "../contract/read.js";
 import { AbortedError, TimeoutError, ValidationError, type ValidationIssue } from "../errors/index.js";
 import { Deadline } from "../http/deadline.js";
 import type { RequestOptions } from "../http/request-options.js";
@@ -31,7 +32,8 @@ export class MediaGate {
 
   /** The input with its file ready to be sent. Nothing is waited for that need not be. */
   ready(operation: string, input: object, options: RequestOptions): object | Promise<object> {
-    if (!("data" in input)) return input;
+    // What is no object is refused by name, with all else that is wrong.
+    if (!isRecord(input) || !("data" in input)) return input;
     const { data } = input;
     refuseOneShot(operation, data);
     if (!isAsyncData(data)) return input;
