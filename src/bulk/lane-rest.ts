@@ -81,9 +81,9 @@ export class LaneRest {
 
   async #untilReady(): Promise<boolean> {
     const { sender, clock } = this.#run.setup;
-    const signal = this.#run.stopSignal;
+    const look = () => this.#run.untilStop((signal) => sender.isReady(this.#session, { signal }));
     // What cannot be found out is not ready: no network, no valid key.
-    while (!(await sender.isReady(this.#session, { signal }).catch(() => false))) {
+    while (!(await look().catch(() => false))) {
       if (!(await this.#run.sleepUntil(clock.now() + this.#nextWait()))) return false;
     }
     return !this.#run.isOver;

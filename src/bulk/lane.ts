@@ -1,7 +1,6 @@
 import { LaneRest } from "./lane-rest.js";
 import type { PreparedRow } from "./prepare.js";
 import type { Run } from "./run.js";
-import type { Shortage } from "./slot.js";
 import type { RenderedMessage } from "./types.js";
 import { type Verdict, verdictOf } from "./verdict.js";
 
@@ -48,29 +47,36 @@ export class Lane {
       while (!this.#run.isOver) {
         const next = await rows.next();
         if (next.done) return;
-        await this.#process(next.value);
+        if (!(await this.#process(next.value))) return;
       }
     } catch (error) {
       this.#run.fail(error);
     }
   }
 
-  async #process(row: LaneRow): Promise<void> {
-    const { pace, mayDuplicate } = this.#run.setup;
+  /** `false` when there is no time for it, nor for any later one. */
+  async #process(row: LaneRow): Promise<boolean> {
+    const { pace, mayDuplicate, clock } = this.#run.setup;
     let wasPutBack = false;
     for (let tries = 1; await this.#rest.over(); ) {
-      const slot = await pace.claim(this.#session, row.to, row.isNewChat);
+      const slot = await pace.claim(this.#session, row.to, row.isNewChat, this.#run.endsAt);
       if ("notBefore" in slot) {
-        if (await this.#isLeft(slot.notBefore, slot.because)) return;
+        const { notBefore, because } = slot;
+        if (because === "new_chats_budget" || because === "reachout_timelock") {
+          this.#rest.leaveNewChat(notBefore, because);
+          return true;
+        }
+        if (because === "held") await this.#rest.start("rate_limited", notBefore - clock.now());
+        else if (!(await this.#run.sleepUntil(notBefore))) return false;
         continue;
       }
-      if (!(await this.#run.sleepUntil(slot.at))) return;
+      if (!(await this.#run.sleepUntil(slot.at))) return false;
       if (this.#rest.isDue) continue;
 
       const sendable = await this.#lastChecks(row);
-      if (sendable === undefined) return;
+      if (sendable === undefined) return true;
       const { verdict, error } = await this.#attempt(row, sendable);
-      if (verdict.row === "sent") return;
+      if (verdict.row === "sent") return true;
       if (verdict.row === "pending") {
         await this.#rest.after(verdict, row.isNewChat);
         continue;
@@ -87,20 +93,10 @@ export class Lane {
       } else {
         await this.#run.finish(row, verdict.row, { reason: verdict.reason, session: this.#session, error });
         if (mustRest) await this.#rest.start("failures");
-        return;
+        return true;
       }
       if (mustRest) await this.#rest.start("failures");
     }
-  }
-
-  /** There is no slot yet: waits, or leaves a new chat for later. */
-  async #isLeft(notBefore: number, because: Shortage): Promise<boolean> {
-    if (because === "new_chats_budget" || because === "reachout_timelock") {
-      this.#rest.leaveNewChat(notBefore, because);
-      return true;
-    }
-    if (because === "budget") return !(await this.#run.sleepUntil(notBefore));
-    await this.#rest.start("rate_limited", notBefore - this.#run.setup.clock.now());
     return false;
   }
 
@@ -121,7 +117,9 @@ export class Lane {
     if (typing) {
       const wanted = (message.text ?? "").length * TYPING.msPerCharacter;
       const ms = Math.max(TYPING.minMs, Math.min(TYPING.maxMs, wanted));
-      await sender.typing(this.#session, message.to, () => clock.sleep(ms, this.#run.stopSignal));
+      await sender.typing(this.#session, message.to, () =>
+        this.#run.untilStop((signal) => clock.sleep(ms, signal)),
+      );
     }
     if (this.#run.isOver) return undefined;
     return (checkExists || typing) && (await this.#isSuppressed(row)) ? undefined : message;

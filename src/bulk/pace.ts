@@ -26,11 +26,11 @@ export class Pace {
     this.#random = random;
   }
 
-  /** Claims the next slot of a number; the wait is the caller's. */
-  claim(session: string, to: string, isNewChat: boolean): Promise<Slot> {
+  /** Claims the next slot of a number, unless it comes too late; the wait is the caller's. */
+  claim(session: string, to: string, isNewChat: boolean, before: number): Promise<Slot> {
     const { gapMs } = this.options;
     const gap = gapMs === undefined ? 0 : gapOf(gapMs, this.#random());
-    const wish = { now: this.#clock.now(), gapMs: gap, person: hash32(to), isNewChat };
+    const wish = { now: this.#clock.now(), gapMs: gap, person: hash32(to), isNewChat, before };
     return this.#store.update(session, (state) => claimSlot(this.options, state, wish));
   }
 

@@ -1,23 +1,23 @@
 const HEX_DIGITS = 8;
 
-/** Why a row that could be rendered is not to be sent; 0 is a row that is. */
-export const MARKS = ["ready", "unusable", "duplicate", "suppressed"] as const;
-
-/** What a plan keeps of every row: a hash of its message, and whether it is to be sent. Five bytes a row. */
+/** What a plan keeps of every row: a hash of its message, and the lane that is to send it. Six bytes a row. */
 export class PlanRows {
   #hashes = new Uint32Array(1 << 10);
-  #marks = new Uint8Array(1 << 10);
+  /** 0 for a row that is not to be sent, else the lane's place from 1. */
+  #lanes = new Uint16Array(1 << 10);
   #last = 0;
 
-  set(row: number, hash: number, mark: (typeof MARKS)[number]): void {
-    if (row >= this.#marks.length) this.#grow(row + 1);
+  /** `lane` is left out for a row that is not to be sent. */
+  set(row: number, hash: number, lane = -1): void {
+    if (row >= this.#lanes.length) this.#grow(row + 1);
     this.#hashes[row] = hash;
-    this.#marks[row] = MARKS.indexOf(mark);
+    this.#lanes[row] = lane + 1;
     this.#last = Math.max(this.#last, row);
   }
 
-  isReady(row: number): boolean {
-    return row <= this.#last && this.#marks[row] === 0;
+  /** The place of the lane that is to send it, -1 when none is. */
+  lane(row: number): number {
+    return (this.#lanes[row] ?? 0) - 1;
   }
 
   hash(row: number): number {
@@ -44,12 +44,12 @@ export class PlanRows {
   }
 
   #grow(atLeast: number): void {
-    const size = Math.max(atLeast, this.#marks.length * 2);
+    const size = Math.max(atLeast, this.#lanes.length * 2);
     const hashes = new Uint32Array(size);
     hashes.set(this.#hashes);
-    const marks = new Uint8Array(size);
-    marks.set(this.#marks);
+    const lanes = new Uint16Array(size);
+    lanes.set(this.#lanes);
     this.#hashes = hashes;
-    this.#marks = marks;
+    this.#lanes = lanes;
   }
 }

@@ -5,10 +5,9 @@ import type { Pace } from "./pace.js";
 import { PlanRows } from "./plan-rows.js";
 import { PlanWarnings } from "./plan-warnings.js";
 import { type PreparedRow, prepareRow } from "./prepare.js";
-import type { RecipientRow } from "./recipients.js";
-import { readRows, sessionFor } from "./rows.js";
+import { laneChooser, readRows } from "./rows.js";
 import type { Setup } from "./setup.js";
-import type { CampaignRecipient, Recipients } from "./types.js";
+import type { CampaignRecipient, Recipients, RenderedMessage } from "./types.js";
 
 const SAMPLES = 3;
 
@@ -34,26 +33,26 @@ export async function makePlan<R extends CampaignRecipient>(
   source: Recipients<R>,
 ): Promise<PlannedCampaign> {
   const { sessions, suppressions, isNewChat } = setup;
+  const laneFor = laneChooser(sessions);
   const rows = new PlanRows();
   const seen = new DuplicateSet();
   const warnings = new PlanWarnings();
   const loads = new Map(sessions.map((session) => [session, { messages: 0, newChats: 0 }]));
   const plan: CampaignPlan = { total: 0, ready: 0, skipped: [], samples: [], etaMs: 0, warnings: [] };
 
-  const skip = (row: PreparedRow, mark: Parameters<PlanRows["set"]>[2], reason: string, detail?: string) => {
-    rows.set(row.row, row.hash, mark);
-    plan.skipped.push({ row: row.row, to: row.to, reason, ...(detail !== undefined && { detail }) });
+  const skip = ({ row, to, hash }: PreparedRow, reason: string, detail?: string) => {
+    rows.set(row, hash);
+    plan.skipped.push({ row, to, reason, ...(detail !== undefined && { detail }) });
   };
-  const take = (source: RecipientRow<R>, prepared: PreparedRow & { message: object }) => {
-    const { row, to, hash, message } = prepared;
-    rows.set(row, hash, "ready");
+  const take = ({ row, hash }: PreparedRow, message: RenderedMessage, isNew: boolean) => {
+    const lane = laneFor(message.to);
+    rows.set(row, hash, lane);
     plan.ready += 1;
-    const load = loads.get(sessionFor(to, sessions))!;
-    const isNew = isNewChat(source.recipient);
+    const load = loads.get(sessions[lane]!)!;
     load.messages += 1;
     if (isNew) load.newChats += 1;
-    warnings.add({ ...message, to }, isNew);
-    if (plan.samples.length < SAMPLES) plan.samples.push({ row, ...message, to });
+    warnings.add(message, isNew);
+    if (plan.samples.length < SAMPLES) plan.samples.push({ row, ...message });
   };
 
   const columns = new Set<string>();
@@ -63,18 +62,18 @@ export async function makePlan<R extends CampaignRecipient>(
     const row = prepareRow(read, setup.template);
     const { message } = row;
     if (message === undefined) {
-      skip(row, "unusable", row.reason ?? "invalid_row", row.detail);
+      skip(row, row.reason ?? "invalid_row", row.detail);
       continue;
     }
     // Before the duplicates: a suppressed person's second address is suppressed too, not a duplicate.
     const held = suppressions?.has(row.to) ?? false;
     if (held === true || (held !== false && (await held))) {
-      skip(row, "suppressed", "suppressed");
+      skip(row, "suppressed");
       continue;
     }
     const earlier = seen.add(row.to, row.row);
-    if (earlier !== undefined) skip(row, "duplicate", "duplicate", `the same person as row ${earlier}`);
-    else take(read, { ...row, message });
+    if (earlier !== undefined) skip(row, "duplicate", `the same person as row ${earlier}`);
+    else take(row, message, isNewChat(read.recipient));
   }
   // A field that no row has is a mistake in the template, not in the rows.
   if (plan.total > 0) setup.template.check([...columns]);

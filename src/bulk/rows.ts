@@ -1,4 +1,4 @@
-import { hash32 } from "./hash.js";
+import { hash32, mix32 } from "./hash.js";
 import { type RecipientRow, readRecipients } from "./recipients.js";
 import type { CampaignRecipient, Recipients } from "./types.js";
 
@@ -21,15 +21,21 @@ export async function* readRows<R extends CampaignRecipient>(
   }
 }
 
-/** The number that writes to a person: always the same, and few change when a number is added or leaves. */
-export function sessionFor(to: string, sessions: readonly string[]): string {
-  let best = sessions[0] ?? "";
-  if (sessions.length === 1) return best;
-  let highest = -1;
-  const person = hash32(to);
-  for (const session of sessions) {
-    const weight = hash32(session, person);
-    if (weight > highest) [best, highest] = [session, weight];
-  }
-  return best;
+/**
+ * Says which number writes to a person, by its place: always the same one, and few people change when a number is added
+ * or leaves.
+ */
+export function laneChooser(sessions: readonly string[]): (to: string) => number {
+  const seeds = sessions.map((session) => hash32(session));
+  return (to) => {
+    if (seeds.length < 2) return 0;
+    const person = hash32(to);
+    let lane = 0;
+    let highest = -1;
+    for (const [place, seed] of seeds.entries()) {
+      const weight = mix32(person ^ seed);
+      if (weight > highest) [lane, highest] = [place, weight];
+    }
+    return lane;
+  };
 }

@@ -6,8 +6,8 @@ import type { JournalRecord, OpenJournal } from "./journal.js";
 import { Lane, type LaneRow } from "./lane.js";
 import type { Ledger } from "./ledger.js";
 import { forecastLanes, type LaneLoad, type PlannedCampaign } from "./plan.js";
-import { addressOf, prepareRow } from "./prepare.js";
-import { readRows, sessionFor } from "./rows.js";
+import { prepareRow } from "./prepare.js";
+import { readRows } from "./rows.js";
 import type { Setup } from "./setup.js";
 import type { TakenUp } from "./take-up.js";
 import type { CampaignOutcome, CampaignStatus, Recipients } from "./types.js";
@@ -38,7 +38,8 @@ export class Run {
   readonly #parts: RunParts;
   readonly #ledger: Ledger;
   readonly #outcomes = new Channel<CampaignOutcome>(OUTCOMES_AHEAD);
-  readonly #stop = new AbortController();
+  readonly #waits = new Set<AbortController>();
+  #isStopped = false;
   readonly #endsAt: number;
   #curves = new Map<string, EtaCurve>();
   readonly #sent = new Map<string, number>();
@@ -108,10 +109,10 @@ export class Run {
   /** The rows of one number that are still to be sent, each exactly as it was planned. */
   async *rowsOf(session: string): AsyncGenerator<LaneRow, void, undefined> {
     const { setup, source, planned } = this.#parts;
+    const lane = setup.sessions.indexOf(session);
     for await (const read of readRows(source)) {
       if (this.isOver) return;
-      if (!planned.rows.isReady(read.row) || this.#ledger.of(read.row) !== "pending") continue;
-      if (sessionFor(addressOf(read).to, setup.sessions) !== session) continue;
+      if (planned.rows.lane(read.row) !== lane || this.#ledger.of(read.row) !== "pending") continue;
       const { message, ...row } = prepareRow(read, setup.template);
       if (message === undefined || row.hash !== planned.rows.hash(row.row)) {
         throw new ConfigurationError(
@@ -124,7 +125,8 @@ export class Run {
 
   /** Takes no further rows. What is under way is finished. */
   stop(): void {
-    this.#stop.abort();
+    this.#isStopped = true;
+    for (const wait of this.#waits) wait.abort();
     this.resume();
   }
 
@@ -134,20 +136,34 @@ export class Run {
     this.stop();
   }
 
-  get stopSignal(): AbortSignal {
-    return this.#stop.signal;
+  /** Waits for something that the end of the run ends. A signal for each: one for all warns of a leak from 11 on. */
+  async untilStop<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const wait = new AbortController();
+    if (this.#isStopped) wait.abort();
+    this.#waits.add(wait);
+    try {
+      return await work(wait.signal);
+    } finally {
+      this.#waits.delete(wait);
+    }
   }
 
   get isOver(): boolean {
-    return this.#stop.signal.aborted || this.setup.clock.now() >= this.#endsAt;
+    return this.#isStopped || this.setup.clock.now() >= this.#endsAt;
   }
 
   /** Waits until that moment; `false`, at once if that is past the end of the run, when there is none. */
   async sleepUntil(at: number): Promise<boolean> {
     if (at >= this.#endsAt) return false;
-    const ms = at - this.setup.clock.now();
-    if (ms > 0) await this.setup.clock.sleep(ms, this.stopSignal);
+    const { clock } = this.setup;
+    const ms = at - clock.now();
+    if (ms > 0) await this.untilStop((signal) => clock.sleep(ms, signal));
     return !this.isOver;
+  }
+
+  /** No further message is started then. */
+  get endsAt(): number {
+    return this.#endsAt;
   }
 
   get isPaused(): boolean {
@@ -155,7 +171,7 @@ export class Run {
   }
 
   pause(): void {
-    if (this.isPaused || this.#stop.signal.aborted) return;
+    if (this.isPaused || this.#isStopped) return;
     let resume = () => {};
     const promise = new Promise<void>((resolve) => {
       resume = resolve;
@@ -176,7 +192,7 @@ export class Run {
     const { clock } = this.setup;
     const paused = this.#paused?.promise;
     if (this.#endsAt === Number.POSITIVE_INFINITY) return paused;
-    await Promise.race([paused, clock.sleep(this.#endsAt - clock.now(), this.stopSignal)]);
+    await this.untilStop((signal) => Promise.race([paused, clock.sleep(this.#endsAt - clock.now(), signal)]));
   }
 
   tellPaused(session: string, reason: PauseReason): void {

@@ -18,6 +18,8 @@ export interface SlotWish {
   /** A hash of the address. */
   person: number;
   isNewChat: boolean;
+  /** A slot from then on is of no use. Default: never too late. */
+  before?: number;
 }
 
 /** Why there is no slot yet. The last two hold back new chats only. */
@@ -28,7 +30,8 @@ export type Slot = { at: number } | { notBefore: number; because: Shortage };
 
 /**
  * The one place where the pace decides: claims the next slot of a number, in its state. What is claimed is near (a gap,
- * a bucket's refill); for what a budget or a hold refuses nothing is taken, so that an hour's wait blocks nobody else.
+ * a bucket's refill); for what a budget or a hold refuses, or what comes too late, nothing is taken, so that an hour's
+ * wait blocks nobody else.
  */
 export function claimSlot(pace: PaceOptions, state: PaceState, wish: SlotWish): Slot {
   const { now, person, isNewChat } = wish;
@@ -43,6 +46,8 @@ export function claimSlot(pace: PaceOptions, state: PaceState, wish: SlotWish): 
   if (tokenMs > 0) at = Math.max(at, (state.full ?? 0) - (tokens - 1) * tokenMs);
   const floorMs = pace.perRecipientMs ?? 0;
   if (floorMs > 0) at = Math.max(at, (latest(state, person) ?? Number.NEGATIVE_INFINITY) + floorMs);
+
+  if (at >= (wish.before ?? Number.POSITIVE_INFINITY)) return { notBefore: at, because: "budget" };
 
   const free = Math.max(
     hour.earliest(state.hour, hourlyLimit(pace, state, at), at),

@@ -56,7 +56,7 @@ export async function takeUp(
   const changed: number[] = [];
   const known = await readJournal(journal.read(), ({ from, hashes }) => {
     for (const [at, hash] of PlanRows.parse(hashes).entries()) {
-      if (rows.isReady(from + at) && rows.hash(from + at) !== hash) changed.push(from + at);
+      if (rows.lane(from + at) !== -1 && rows.hash(from + at) !== hash) changed.push(from + at);
     }
   });
   const { header, ledger } = known;
