@@ -3,7 +3,7 @@ export {
   WebhookPayloadError,
   WebhookSignatureError,
   type WebhookSignatureReason,
-} from "./errors/index.js";
+} from "./errors/webhook-errors.js";
 export type { HashName, MacEncoding } from "./platform/crypto.js";
 export type { WebhookAnswer } from "./webhooks/answer.js";
 export { WebhookDelivery, type WebhookInput } from "./webhooks/delivery.js";

@@ -1,4 +1,4 @@
-import { WebhookPayloadError, WebhookSignatureError } from "../errors/index.js";
+import { WebhookPayloadError, WebhookSignatureError } from "../errors/webhook-errors.js";
 
 /** What to answer a delivery with, for frameworks without `Response`. */
 export interface WebhookAnswer {

@@ -1,4 +1,4 @@
-import { WebhookPayloadError } from "../errors/index.js";
+import { WebhookPayloadError } from "../errors/webhook-errors.js";
 import { findHeader, type WebhookHeaders } from "./headers.js";
 import { checkSize, type RawBody, rawBody } from "./raw-body.js";
 

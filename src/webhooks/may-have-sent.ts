@@ -1,4 +1,4 @@
-import { isWasendError } from "../errors/index.js";
+import { isWasendError } from "../errors/wasend-error.js";
 
 /** Errors wrap errors; deeper than this nobody looks. */
 const DEEPEST_CAUSE = 8;

@@ -1,4 +1,4 @@
-import { WebhookPayloadError } from "../errors/index.js";
+import { WebhookPayloadError } from "../errors/webhook-errors.js";
 import { parseJson } from "./delivery.js";
 import type { EventBase, UnknownEvent, WebhookEvent } from "./events/event-types.js";
 import { Problem } from "./events/problem.js";

@@ -1,4 +1,4 @@
-import { WebhookSignatureError } from "../errors/index.js";
+import { WebhookSignatureError } from "../errors/webhook-errors.js";
 
 /** A body as it came over the wire. A parsed object is not one: its bytes are lost. */
 export type RawBody = string | Uint8Array | ArrayBuffer;
@@ -6,10 +6,9 @@ export type RawBody = string | Uint8Array | ArrayBuffer;
 const encoder = new TextEncoder();
 
 const NOT_RAW =
-  "The signature covers the exact bytes of the body, and these are no longer there: a body parser ran first. " +
-  'Express: mount express.raw({ type: "*/*" }) on this route, or express.json({ verify: keepRawBody }) for the whole app. ' +
-  "Fastify: { preParsing: keepRawBody } on the route. Next.js pages: export const config = { api: { bodyParser: false } }. " +
-  "Elsewhere: pass the text or the bytes (await request.text()), never the result of JSON.parse.";
+  "A signature covers the exact bytes, and these are gone: a body parser ran first. " +
+  "Express: express.json({ verify: keepRawBody }). Fastify: { preParsing: keepRawBody } on the route. " +
+  "Next.js pages: config = { api: { bodyParser: false } }. Elsewhere: pass the text or bytes, not what JSON.parse made.";
 
 /** The refusal of a body whose bytes are lost; its message names the fix for each framework. */
 export function bodyNotRaw(found: string): WebhookSignatureError {
@@ -18,10 +17,7 @@ export function bodyNotRaw(found: string): WebhookSignatureError {
 
 /** The refusal of a body over the limit. */
 export function bodyTooLarge(maxBytes: number): WebhookSignatureError {
-  return new WebhookSignatureError(
-    `The webhook's body is larger than ${maxBytes} bytes (option maxBytes).`,
-    "too_large",
-  );
+  return new WebhookSignatureError(`The webhook's body is over ${maxBytes} bytes (maxBytes).`, "too_large");
 }
 
 /** A string or bytes, whatever realm they come from; everything else is refused. */

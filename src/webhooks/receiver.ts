@@ -9,6 +9,7 @@ import { parseEnvelope } from "./parse.js";
 import { rawBody } from "./raw-body.js";
 import { isRequest, readRequest } from "./read-request.js";
 import { Reporter, type WebhookErrorListener, type WebhookLogger } from "./reporter.js";
+import type { WebhookScheme } from "./schemes/scheme.js";
 import { memoryStore, type WebhookStore } from "./store.js";
 import { type VerifyOptions, VerifySettings, verifyDelivery } from "./verify.js";
 
@@ -74,6 +75,11 @@ export class WebhookReceiver {
     this.#leaseMs = options.leaseMs ?? 30_000;
     this.#ttlMs = options.ttlMs ?? DAY_MS;
     this.#reporter = new Reporter(options.logger ?? console);
+  }
+
+  /** How deliveries are proven genuine. */
+  get scheme(): WebhookScheme {
+    return this.#settings.scheme;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { EventEmitter } from "eventemitter3";
-import { isWasendError, WebhookSignatureError } from "../errors/index.js";
+import { isWasendError } from "../errors/wasend-error.js";
+import { WebhookSignatureError } from "../errors/webhook-errors.js";
 import type { WebhookEvent } from "./events/event-types.js";
 
 /** Where a receiver writes what nobody listens for. `console` is one. */

@@ -1,4 +1,4 @@
-import { WebhookError, WebhookSignatureError } from "../errors/index.js";
+import { WebhookError, WebhookSignatureError } from "../errors/webhook-errors.js";
 import { WebhookDelivery, type WebhookInput } from "./delivery.js";
 import { schemes } from "./schemes/index.js";
 import type { WebhookScheme } from "./schemes/scheme.js";
@@ -54,8 +54,8 @@ export async function verifyDelivery(delivery: WebhookDelivery, settings: Verify
   }
   if (accepted === true) return;
   throw new WebhookSignatureError(
-    `The delivery's proof (scheme "${scheme.name}") fits none of the secrets: it is forged, was changed on its way ` +
-      "(a body that was parsed and written again counts as changed), or was signed with another secret.",
+    `The delivery's proof (scheme "${scheme.name}") fits no secret: it is forged, signed with another secret, or ` +
+      "its body was changed (parsed and written again, say).",
     "mismatch",
   );
 }

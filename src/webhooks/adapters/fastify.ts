@@ -66,7 +66,7 @@ export async function keepRawBody(
   request: object,
   _reply: unknown,
   payload: AsyncIterable<Uint8Array>,
-): Promise<Readable> {
+): Promise<unknown> {
   return Readable.from(keep(request, payload), { objectMode: false });
 }
 

@@ -43,7 +43,8 @@ export async function handleNodeRequest(
 ): Promise<void> {
   const read = (maxBytes: number) => readNodeRequest(request, maxBytes);
   const answer = await receiver.receive({ method: request.method, read });
-  // An unread rest would keep the connection from being used again, or the sender from reading the answer.
+  // A sender that still writes reads no answer from a closed connection: what is left runs into the void, until Node's own
+  // requestTimeout ends it.
   request.resume();
   write(response, answer);
 }
@@ -51,7 +52,6 @@ export async function handleNodeRequest(
 function write(response: NodeResponse, { status, headers, body }: WebhookAnswer): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (status === 413) response.setHeader("connection", "close");
   response.end(body);
 }
 

@@ -1,37 +1,29 @@
 import type { MessageKind } from "./message-types.js";
 import { isWire, type Wire, wire } from "./wire.js";
 
-/** GOWS and NOWEB: the key inside the engine's message. WEBJS: its `type`. One table for both. */
+/**
+ * GOWS and NOWEB: the key inside the engine's message, less what it ends in. WEBJS: its `type`. What they share is written
+ * once; everything that is named like its kind is in the list.
+ */
+const SAME = ["image", "video", "audio", "document", "sticker", "location", "contact"] as const;
 const KINDS = new Map<string, MessageKind>([
+  ...SAME.map((kind) => [kind, kind] as const),
   ["conversation", "text"],
-  ["extendedTextMessage", "text"],
-  ["imageMessage", "image"],
-  ["videoMessage", "video"],
-  ["ptvMessage", "video"],
-  ["audioMessage", "audio"],
-  ["documentMessage", "document"],
-  ["stickerMessage", "sticker"],
-  ["lottieStickerMessage", "sticker"],
-  ["locationMessage", "location"],
-  ["liveLocationMessage", "location"],
-  ["contactMessage", "contact"],
-  ["contactsArrayMessage", "contact"],
-  ["pollCreationMessage", "poll"],
-  ["pollCreationMessageV2", "poll"],
-  ["pollCreationMessageV3", "poll"],
-  ["pollCreationMessageV5", "poll"],
+  ["extendedText", "text"],
   ["chat", "text"],
-  ["image", "image"],
-  ["video", "video"],
-  ["audio", "audio"],
+  ["ptv", "video"],
   ["ptt", "voice"],
-  ["document", "document"],
-  ["sticker", "sticker"],
-  ["location", "location"],
+  ["lottieSticker", "sticker"],
+  ["liveLocation", "location"],
+  ["contactsArray", "contact"],
   ["vcard", "contact"],
   ["multi_vcard", "contact"],
+  ["pollCreation", "poll"],
   ["poll_creation", "poll"],
 ]);
+
+/** `imageMessage`, `pollCreationMessageV3`. */
+const ENDING = "Message";
 
 /** Disappearing, view-once and captioned messages are a message inside a message; deeper than this nobody nests. */
 const DEEPEST_WRAPPER = 4;
@@ -42,7 +34,9 @@ export function readKind(payload: Wire, data: Wire): MessageKind {
 }
 
 function kindNamed(type: unknown): MessageKind | undefined {
-  return typeof type === "string" ? KINDS.get(type) : undefined;
+  if (typeof type !== "string") return undefined;
+  const end = type.indexOf(ENDING);
+  return KINDS.get(end === -1 ? type : type.slice(0, end));
 }
 
 function kindInside(content: unknown): MessageKind | undefined {
@@ -50,7 +44,7 @@ function kindInside(content: unknown): MessageKind | undefined {
   for (let depth = 0; depth < DEEPEST_WRAPPER && isWire(message); depth++) {
     let inner: unknown;
     for (const key in message) {
-      const kind = KINDS.get(key);
+      const kind = kindNamed(key);
       const value = message[key];
       if (kind === "audio" && isPushToTalk(value)) return "voice";
       if (kind !== undefined && value !== null) return kind;

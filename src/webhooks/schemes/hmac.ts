@@ -1,5 +1,5 @@
 import { hmac } from "#crypto";
-import { WebhookSignatureError } from "../../errors/index.js";
+import { WebhookSignatureError } from "../../errors/webhook-errors.js";
 import type { HashName, MacEncoding } from "../../platform/crypto.js";
 import type { WebhookDelivery } from "../delivery.js";
 import { wireMs } from "../time.js";
@@ -92,10 +92,7 @@ function readSignatures(value: string, prefix: string): string[] {
 
 function refuseOther(named: string | undefined, hash: HashName): void {
   if (named === undefined || named.trim().toLowerCase() === hash) return;
-  throw new WebhookSignatureError(
-    `The delivery says it is signed with another algorithm than the configured ${hash}.`,
-    "unsupported_algorithm",
-  );
+  throw new WebhookSignatureError(`The delivery is not signed with ${hash}.`, "unsupported_algorithm");
 }
 
 function signedTime(time: string): number {
@@ -116,7 +113,7 @@ function envelopeTime(delivery: WebhookDelivery): number | undefined {
 function refuseOld(ms: number | undefined, maxAge: number, now: number): void {
   if (ms === undefined || now - ms <= maxAge) return;
   throw new WebhookSignatureError(
-    `The delivery is genuine, but older than ${maxAge} ms (option maxAge of the scheme): perhaps a replay.`,
+    `The delivery is genuine, but older than ${maxAge} ms (maxAge): a replay?`,
     "too_old",
   );
 }

@@ -1,4 +1,4 @@
-import { WebhookSignatureError } from "../../errors/index.js";
+import { WebhookSignatureError } from "../../errors/webhook-errors.js";
 import type { WebhookDelivery } from "../delivery.js";
 
 /** What a scheme works with beside the delivery. */
@@ -42,8 +42,7 @@ export interface WebhookScheme {
 export function requireSecrets({ secrets }: WebhookSchemeContext): readonly string[] {
   if (secrets.length === 0 || secrets.some((secret) => typeof secret !== "string" || secret.trim() === "")) {
     throw new WebhookSignatureError(
-      "There is no webhook secret, or one of the list is empty: give the receiver its secret option " +
-        "(the environment variable you read it from may be unset).",
+      "There is no webhook secret, or an empty one (an unset environment variable?): set the secret option.",
       "missing_secret",
     );
   }

@@ -1,5 +1,5 @@
 import { hmac } from "#crypto";
-import { WebhookSignatureError } from "../../errors/index.js";
+import { WebhookSignatureError } from "../../errors/webhook-errors.js";
 import { isAmong, refuseMalformed } from "./mac.js";
 import { malformed, requireSecrets, type WebhookScheme } from "./scheme.js";
 
@@ -24,8 +24,7 @@ function create(options: UrlTokenOptions = {}): WebhookScheme {
       const tokens = queryOf(delivery.url).getAll(parameter);
       if (tokens.length === 0) {
         throw new WebhookSignatureError(
-          `The delivery's address has no "${parameter}" in its query: give the number the address that ` +
-            "schemes.urlToken.url(webhookUrl, secret) makes, and the receiver the request's url.",
+          `The delivery's url has no "${parameter}": register the address that schemes.urlToken.url() makes.`,
           "missing_header",
         );
       }
