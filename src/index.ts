@@ -1,3 +1,36 @@
+export { type ForgetFrom, type ForgetReport, type ForgetsPeople, forget } from "./bulk/forget-person.js";
+export { memoryContactLists } from "./bulk/lists/memory-contact-lists.js";
+export type {
+  AddReport,
+  ContactFilter,
+  ContactListInfo,
+  ContactLists,
+  FieldValue,
+  ImportReport,
+  ListContact,
+  NewContact,
+} from "./bulk/lists/types.js";
+export type {
+  Confirmation,
+  IncomingMessage,
+  ListenOptions,
+  MessageReceiver,
+} from "./bulk/suppressions/listen.js";
+export { memorySuppressions } from "./bulk/suppressions/memory-suppressions.js";
+export type {
+  Suppression,
+  SuppressionEvent,
+  SuppressionList,
+  SuppressOptions,
+} from "./bulk/suppressions/types.js";
+export { CONSENT_WORDS, type ConsentLanguage, type ConsentWords } from "./bulk/suppressions/words.js";
+export {
+  type CampaignRecipient,
+  type Recipients,
+  ROW,
+  type RowInfo,
+  type Suppressions,
+} from "./bulk/types.js";
 export { type RawRequest, Wasend } from "./client.js";
 export type { Account as AccountInfo } from "./contract/account.js";
 export type { ChatMedia, ChatMessage, MessageStatus } from "./contract/chat-message.js";
