@@ -212,6 +212,14 @@ describe("headers", () => {
     [{ timeout: -5 }, /"timeout"/],
     [{ maxRetries: Number.NaN }, /"maxRetries"/],
     [{ deadline: "soon" }, /"deadline"/],
+    [{ timeout: "5000" }, /"timeout"/],
+    [{ signal: new AbortController() }, /"signal" must be an AbortSignal/],
+    [{ signal: null }, /"signal" must be an AbortSignal/],
+    [{ headers: new Headers({ "x-a": "1" }) }, /"headers" must be an object/],
+    [{ headers: [["x-a", "1"]] }, /"headers" must be an object/],
+    [{ headers: "x-a: 1" }, /"headers" must be an object/],
+    [null, /"options" must be an object/],
+    ["fast", /"options" must be an object/],
   ])("and limits of a call are checked before any network: %j", async (options, why) => {
     const { asked, wasend } = recorder();
     const error = await wasend.chats.list({}, options as never).then(

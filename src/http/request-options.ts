@@ -25,9 +25,12 @@ export interface RequestOptions {
 
 /** Checks the limits of a client or a call. */
 export function checkLimits(options: RequestOptions): ValidationIssue[] {
-  const { timeout, deadline, maxRetries, headers } = options;
+  const { signal, timeout, deadline, maxRetries, headers } = options;
   const issues: ValidationIssue[] = [];
-  if (timeout !== undefined && !(timeout > 0)) {
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    issues.push({ path: "signal", message: "must be an AbortSignal, such as AbortSignal.timeout(5_000)" });
+  }
+  if (timeout !== undefined && !(typeof timeout === "number" && timeout > 0)) {
     issues.push({ path: "timeout", message: "must be a number of milliseconds above 0, or Infinity" });
   }
   const isDate = deadline instanceof Date && !Number.isNaN(deadline.getTime());
@@ -40,7 +43,13 @@ export function checkLimits(options: RequestOptions): ValidationIssue[] {
   if (maxRetries !== undefined && !(Number.isSafeInteger(maxRetries) && maxRetries >= 0)) {
     issues.push({ path: "maxRetries", message: "must be a whole number, 0 or more" });
   }
-  for (const [name, value] of Object.entries(headers ?? {})) issues.push(...checkHeader(name, value));
+  // Entries of a `Headers` or a list would go unseen.
+  if (
+    headers !== undefined &&
+    (typeof headers !== "object" || headers === null || Symbol.iterator in headers)
+  )
+    issues.push({ path: "headers", message: 'must be an object such as { "x-trace": "1" }' });
+  else for (const [name, value] of Object.entries(headers ?? {})) issues.push(...checkHeader(name, value));
   return issues;
 }
 
@@ -58,6 +67,8 @@ function checkHeader(name: string, value: unknown): ValidationIssue[] {
 
 /** {@link checkLimits} of one call. */
 export function checkRequestOptions(operation: string, options: RequestOptions): void {
+  if (typeof options !== "object" || options === null)
+    throw new ValidationError(operation, [{ path: "options", message: "must be an object, or left out" }]);
   const issues = checkLimits(options);
   if (issues.length > 0) throw new ValidationError(operation, issues);
 }
