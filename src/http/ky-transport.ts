@@ -25,9 +25,13 @@ export function createKyTransport(userFetch?: FetchLike): Transport {
     // plain address and options, which every stand-in for fetch understands; not all of them take a Request.
     const send = () => (userFetch ?? (globalThis.fetch as FetchLike))(url, init);
     let status: number | undefined;
+    let left = false;
     const exchange = async (): Promise<TransportResponse> => {
       const whole = typeof body === "object" ? await wholeBody(body) : body;
       if (whole !== undefined) init.body = whole;
+      // Ended while the body was being made: a stand-in for fetch that heeds no signal would send it all the same.
+      signal.throwIfAborted();
+      left = true;
       const response = await ky(url, {
         ...init,
         fetch: send,
@@ -44,7 +48,7 @@ export function createKyTransport(userFetch?: FetchLike): Transport {
     try {
       return await Promise.race([exchange(), cancelled]);
     } catch (cause) {
-      const handed = status !== undefined || !neverLeft(cause);
+      const handed = status !== undefined || (left && !neverLeft(cause));
       throw new TransportFailure({ handed, status, cause });
     }
   };

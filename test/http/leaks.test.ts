@@ -130,4 +130,17 @@ describe.each(TRANSPORTS)("over %s", (transport) => {
     await nextTurns();
     expect(unhandled).toEqual([]);
   });
+
+  it("a listener that hears once hears once, and one that is taken off hears nothing more", async () => {
+    const wasend = clientOf(server.url, transport);
+    const heard: string[] = [];
+    const always = () => heard.push("always");
+    wasend.once("response", () => heard.push("once"));
+    wasend.on("response", always);
+    await CALLS.send(wasend);
+    await CALLS.send(wasend);
+    wasend.off("response", always);
+    await CALLS.send(wasend);
+    expect(heard).toEqual(["once", "always", "always"]);
+  });
 });
