@@ -5,10 +5,11 @@ import { inProcessFetch } from "./in-process.js";
 import type { Incoming, IncomingReaction } from "./incoming.js";
 import { Journal, type LoggedRequest, type Problem } from "./journal.js";
 import { type Listening, listenOn } from "./listen.js";
+import { groupOf, messageOf, numberOf } from "./lookup.js";
 import * as flow from "./message-flow.js";
 import { enter, renewQr } from "./number-life.js";
 import { type EmulatorOptions, type Settings, settingsOf } from "./options.js";
-import type { GroupStatus, MessageRecord, NumberRecord, NumberState } from "./records.js";
+import type { GroupStatus, MessageRecord, NumberState } from "./records.js";
 import * as views from "./views.js";
 import type { EmulatedDelivery } from "./webhooks/delivery.js";
 import type { WebhookQuirks } from "./webhooks/options.js";
@@ -60,18 +61,6 @@ export class Emulator {
     const world = this.#world;
     const host = { world, faults, quirks, journal: this.#journal, webhooks: this.#webhooks };
     return exchange(host, request, signal);
-  }
-
-  #number(session: string): NumberRecord {
-    const number = this.#world.numbers.get(session);
-    if (number === undefined) throw new TypeError(`The emulator has no number "${session}"`);
-    return number;
-  }
-
-  #message(id: string): MessageRecord {
-    const message = this.#world.find(id);
-    if (message === undefined) throw new TypeError(`The emulator has no message "${id}"`);
-    return message;
   }
 
   /** Runs what happens on WhatsApp, and resolves once its deliveries have been attempted. */
@@ -158,7 +147,7 @@ export class Emulator {
     const { from, name, group, session = this.session, type = "text", ...content } = incoming;
     const digits = digitsOf(from);
     const author = { digits, name, chatId: group ?? `${digits}@c.us` };
-    const number = this.#number(session);
+    const number = numberOf(this.#world, session);
     return this.#view(
       await this.#happen(() => flow.receive(this.#world, number, author, { ...content, type })),
     );
@@ -169,7 +158,7 @@ export class Emulator {
    * @example await emulator.react({ from: "+14155550123", messageId: sent.id, emoji: "👍" });
    */
   async react({ from, messageId, emoji }: IncomingReaction): Promise<views.EmulatedMessage> {
-    const [message, by] = [this.#message(messageId), digitsOf(from)];
+    const [message, by] = [messageOf(this.#world, messageId), digitsOf(from)];
     await this.#happen(() => flow.react(this.#world, message, by, emoji));
     return this.#view(message);
   }
@@ -179,7 +168,7 @@ export class Emulator {
    * @example await emulator.edit(received.id, "two mugs, not one");
    */
   async edit(messageId: string, text: string): Promise<views.EmulatedMessage> {
-    const message = this.#message(messageId);
+    const message = messageOf(this.#world, messageId);
     await this.#happen(() => flow.edit(this.#world, message, text));
     return this.#view(message);
   }
@@ -189,12 +178,15 @@ export class Emulator {
    * @example await emulator.revoke(received.id);
    */
   async revoke(messageId: string): Promise<views.EmulatedMessage> {
-    const message = this.#message(messageId);
+    const message = messageOf(this.#world, messageId);
     await this.#happen(() => flow.revoke(this.#world, message));
     return this.#view(message);
   }
 
-  /** The secret that signs deliveries, for a receiver's `secret`. */
+  /**
+   * The secret that signs deliveries, for a receiver's `secret`.
+   * @example new WebhookReceiver({ secret: emulator.webhookSecret })
+   */
   get webhookSecret(): string {
     return this.#settings.webhook.secret;
   }
@@ -212,7 +204,7 @@ export class Emulator {
    * @example emulator.setWebhook(`http://127.0.0.1:${server.address().port}/webhooks/wasend`);
    */
   setWebhook(url: string | undefined, session = this.session): void {
-    Object.assign(this.#number(session), { enableWebhook: url !== undefined, webhookUrl: url });
+    Object.assign(numberOf(this.#world, session), { enableWebhook: url !== undefined, webhookUrl: url });
   }
 
   /**
@@ -221,7 +213,7 @@ export class Emulator {
    */
   async deliver(event: string, payload: unknown, options: DeliverOptions = {}): Promise<EmulatedDelivery> {
     const { session = this.session, quirks } = options;
-    return settled(this.#webhooks.send(this.#number(session), event, payload, { quirks }));
+    return settled(this.#webhooks.send(numberOf(this.#world, session), event, payload, { quirks }));
   }
 
   /**
@@ -230,7 +222,7 @@ export class Emulator {
    */
   async deliverBody(body: string, options: DeliverBodyOptions = {}): Promise<EmulatedDelivery> {
     const { session = this.session, headers } = options;
-    return settled(this.#webhooks.sendBody(this.#number(session), body, headers));
+    return settled(this.#webhooks.sendBody(numberOf(this.#world, session), body, headers));
   }
 
   /**
@@ -246,14 +238,14 @@ export class Emulator {
    * @example await wasend.numbers.waitUntilReady(session, { onQr: () => emulator.scanQr(session) });
    */
   scanQr(session: string): void {
-    const number = this.#number(session);
+    const number = numberOf(this.#world, session);
     if (number.state !== "scan_qr") throw new Error(`The number shows no QR code: it is "${number.state}"`);
     enter(this.#world, number, "ready");
   }
 
   /** Replaces the QR code by a new one, as happens every `qrMs`. */
   renewQr(session: string): void {
-    renewQr(this.#world, this.#number(session));
+    renewQr(this.#world, numberOf(this.#world, session));
   }
 
   /**
@@ -261,7 +253,7 @@ export class Emulator {
    * @example emulator.setState(emulator.session, "failed"); // sends are now answered with 422
    */
   setState(session: string, state: NumberState): void {
-    enter(this.#world, this.#number(session), state, true);
+    enter(this.#world, numberOf(this.#world, session), state, true);
   }
 
   /**
@@ -269,7 +261,7 @@ export class Emulator {
    * @example emulator.setAck(sent.id, 3);
    */
   setAck(messageId: string, ack: number): void {
-    flow.setAck(this.#world, this.#message(messageId), ack);
+    flow.setAck(this.#world, messageOf(this.#world, messageId), ack);
   }
 
   /**
@@ -277,9 +269,7 @@ export class Emulator {
    * @example emulator.setGroupStatus(emulator.groups[0].jid, "archived");
    */
   setGroupStatus(jid: string, status: GroupStatus): void {
-    const group = this.#world.groups.get(jid);
-    if (group === undefined) throw new TypeError(`The emulator has no group "${jid}"`);
-    group.status = status;
+    groupOf(this.#world, jid).status = status;
   }
 
   /**

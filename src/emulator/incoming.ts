@@ -1,6 +1,9 @@
 import type { Content } from "./records.js";
 
-/** A customer's message to a number. `type` follows from the rest: `"text"` unless said otherwise. */
+/**
+ * A customer's message to a number. `type` follows from the rest: `"text"` unless said otherwise.
+ * @example await emulator.receive({ from: "+14155550123", name: "Ann", text: "hi" });
+ */
 export interface Incoming extends Partial<Content> {
   /** Phone of the customer, with `+`. */
   from: string;
@@ -12,7 +15,10 @@ export interface Incoming extends Partial<Content> {
   session?: string;
 }
 
-/** A customer's reaction to a message. */
+/**
+ * A customer's reaction to a message.
+ * @example await emulator.react({ from: "+14155550123", messageId: sent.id, emoji: "👍" });
+ */
 export interface IncomingReaction {
   /** Phone of the customer, with `+`. */
   from: string;

@@ -1,4 +1,7 @@
-/** One request of a delivery. */
+/**
+ * One request of a delivery.
+ * @example emulator.webhooks[0]?.attempts.map(({ status, error }) => status ?? error); // [503, 200]
+ */
 export interface DeliveryAttempt {
   readonly at: Date;
   /** The status answered; neither that nor `error` while it is under way. */
@@ -7,7 +10,10 @@ export interface DeliveryAttempt {
   readonly error?: string;
 }
 
-/** One delivery: an event on its way to one number's webhook. It is live, so later attempts appear in it. */
+/**
+ * One delivery: an event on its way to one number's webhook. It is live, so later attempts appear in it.
+ * @example const { payload } = JSON.parse(emulator.webhooks[0].body);
+ */
 export interface EmulatedDelivery {
   /** The envelope's id (`evt_…`), which quirks can leave out of the body, or give to two deliveries. */
   readonly id: string;

@@ -98,7 +98,7 @@ export function webhookSettingsOf(options: WebhookOptions = {}): WebhookSettings
     secret,
     scheme,
     events: options.events ?? EVENTS,
-    headers: options.headers ?? {},
+    headers: customHeaders(options.headers),
     // Looked up at each delivery, so that a replaced global fetch is met.
     fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
     retries: { attempts: 15, delayMs: 2_000, policy: "constant", ...options.retries },
@@ -106,6 +106,10 @@ export function webhookSettingsOf(options: WebhookOptions = {}): WebhookSettings
     quirks: options.quirks ?? {},
   };
 }
+
+/** The engine lets nobody override its own. */
+const customHeaders = (headers: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^x-webhook-/i.test(name)));
 
 export const isWanted = ({ events }: WebhookSettings, name: string): boolean =>
   events === "*" ||

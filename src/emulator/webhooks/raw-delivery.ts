@@ -1,6 +1,9 @@
 import type { WebhookQuirks } from "./options.js";
 
-/** How `emulator.deliver` sends an event. */
+/**
+ * How `emulator.deliver` sends an event.
+ * @example await emulator.deliver("presence.update", payload, { quirks: { duplicates: "concurrent" } });
+ */
 export interface DeliverOptions {
   /** The number whose webhook gets it. Default `emulator.session`. */
   session?: string;
@@ -8,7 +11,10 @@ export interface DeliverOptions {
   quirks?: WebhookQuirks;
 }
 
-/** How `emulator.deliverBody` sends a body. */
+/**
+ * How `emulator.deliverBody` sends a body.
+ * @example await emulator.deliverBody(body, { headers: { "x-webhook-hmac": "0".repeat(128) } }); // a forgery
+ */
 export interface DeliverBodyOptions {
   /** The number whose webhook gets it. Default `emulator.session`. */
   session?: string;

@@ -125,9 +125,11 @@ export class Sender {
   }
 
   /** One after the other, so that deliveries leave in the order of their events: WebCrypto keeps none. */
-  #signatureOf({ given, requestId, body }: OpenDelivery): Promise<Record<string, string>> {
-    if (given !== undefined) return Promise.resolve(given);
+  #signatureOf({ given, requestId, headers, body }: OpenDelivery): Promise<Record<string, string>> {
     const { scheme, secret } = this.#settings;
+    if (given !== undefined) return Promise.resolve(given);
+    // The engine signs the body alone, and once. Other schemes sign the moment too.
+    if (scheme === "hmacSha512" && "x-webhook-hmac" in headers) return Promise.resolve({});
     const signed = this.#signing.then(() =>
       signatureOf(scheme, secret, { id: `msg_${requestId}`, body, now: this.#now() }),
     );
