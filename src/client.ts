@@ -190,7 +190,9 @@ export class Wasend {
    *
    * @example
    * ```ts
-   * wasend.off("retry", onRetry);
+   * const listener = () => console.log("a retry");
+   * wasend.on("retry", listener);
+   * wasend.off("retry", listener);
    * ```
    */
   off<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {

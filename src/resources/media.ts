@@ -25,6 +25,11 @@ export class Media {
     this.#downloads = downloads;
   }
 
+  /** What prints objects takes a method of that name for its own. @internal */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return "Media {}";
+  }
+
   /**
    * Sends a file as what its content is: a picture, a video, a voice note, else a file. A `url` is never fetched: there
    * `mimeType` decides, else the name's ending. What WhatsApp cannot show in the chat goes as a file, and `note` says so.
@@ -55,8 +60,8 @@ export class Media {
    *
    * @example
    * ```ts
-   * const { kind, mimeType, duration } = await wasend.media.inspect(bytes);
-   * if (kind === "voice") console.log(`${duration} s`);
+   * const { kind, mimeType, duration } = await wasend.media.inspect(audioBytes);
+   * console.log(kind === "voice" ? `plays ${duration} s` : mimeType);
    * ```
    */
   async inspect(data: MediaData, options: { fileName?: string | undefined } = {}): Promise<MediaInfo> {
@@ -78,9 +83,10 @@ export class Media {
    *
    * @example
    * ```ts
-   * receiver.on("message", async ({ message }) => {
-   *   if (message.media) console.log((await wasend.media.download(message)).mimeType);
-   * });
+   * if (message.hasMedia) {
+   *   const file = await wasend.media.download(message, { maxBytes: 10_000_000 });
+   *   console.log(file.fileName, file.mimeType, (await file.bytes()).length);
+   * }
    * ```
    */
   download(target: DownloadTarget, options: DownloadOptions = {}): Promise<MediaDownload> {
