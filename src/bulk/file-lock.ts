@@ -40,7 +40,7 @@ export class FileLock {
   static async take(path: string): Promise<FileLock> {
     const holder: Holder = { pid: process.pid, host: hostname(), token: crypto.randomUUID() };
     if (await create(path, holder)) return new FileLock(path, holder.token);
-    await refuseIfAlive(path);
+    await staleLock(path);
     const takeover = `${path}.takeover`;
     if (!(await create(takeover, holder))) {
       if ((await ageOf(takeover)) > TAKEOVER_MS) await rm(takeover, { force: true });
@@ -48,8 +48,10 @@ export class FileLock {
     }
     try {
       // Looked at again: whoever took it over before us is alive.
-      await refuseIfAlive(path);
-      await rm(path, { force: true });
+      const stale = await staleLock(path);
+      // Only what was found stale is removed: where it was given back since, somebody else may have it by now.
+      if (stale !== undefined && (await holderOf(path))?.token === stale.token)
+        await rm(path, { force: true });
       if (!(await create(path, holder))) throw inUse(path, "another process");
       return new FileLock(path, holder.token);
     } finally {
@@ -109,18 +111,21 @@ async function ageOf(path: string): Promise<number> {
   return found === undefined ? Number.POSITIVE_INFINITY : Date.now() - found.mtimeMs;
 }
 
-async function refuseIfAlive(path: string): Promise<void> {
+/** The lock of somebody who is gone; `undefined` when there is none any more. Throws when its holder is alive. */
+async function staleLock(path: string): Promise<{ token: string | undefined } | undefined> {
   const [holder, age] = [await holderOf(path), await ageOf(path)];
-  if (age > GONE_MS) return;
+  if (age === Number.POSITIVE_INFINITY) return undefined;
+  if (age > GONE_MS) return { token: holder?.token };
   // Half written, by a process that may be at it.
   if (holder === undefined) {
-    if (age > TAKEOVER_MS) return;
+    if (age > TAKEOVER_MS) return { token: undefined };
     throw inUse(path, "another process, which has just begun");
   }
   const { pid, host, token } = holder;
   const isHere = host === hostname();
   const isDead = isHere && (pid === process.pid ? !held.has(token) : !isRunning(pid));
   if (!isDead) throw inUse(path, isHere ? `process ${pid}` : `process ${pid} on ${host}`);
+  return { token };
 }
 
 function isRunning(pid: number): boolean {

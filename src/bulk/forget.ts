@@ -25,7 +25,13 @@ export function forgetter(person: string): <T extends object>(record: T) => T {
   return (record) => {
     const to = checkRecipient((record as { to?: unknown }).to);
     if (!("value" in to) || identityKey(to.value) !== key) return record;
-    if (!("type" in record)) return { to: "" } as unknown as typeof record;
-    return { ...record, to: "", ...("message" in record && { message: { to: "" } }) };
+    if (!("type" in record)) return { to: "" } as unknown as unknown as typeof record;
+    // A message's id holds the chat's.
+    const { messageId: _, detail: __, ...kept } = record as { messageId?: string; detail?: string };
+    return {
+      ...kept,
+      to: "",
+      ...("message" in record && { message: { to: "" } }),
+    } as unknown as typeof record;
   };
 }
