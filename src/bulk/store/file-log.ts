@@ -8,7 +8,7 @@ import { type LogHeader, newHeader, type RecordLog, type RecordState } from "./r
 
 const PIECE = 1 << 22;
 const LF = 0x0a;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 15_000;
 
 /**
  * A log in a file of JSON lines (mode 0600), for any number of processes: each adds under a lock, and reads what the
