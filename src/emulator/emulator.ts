@@ -200,6 +200,14 @@ export class Emulator {
   }
 
   /**
+   * Resolves once every delivery so far was attempted, for calls that do not wait themselves.
+   * @example emulator.setAck(sent.id, 3); await emulator.settled();
+   */
+  settled(): Promise<void> {
+    return this.#webhooks.settled();
+  }
+
+  /**
    * Gives a number a webhook, or with `undefined` takes it away, for servers whose address is known late.
    * @example emulator.setWebhook(`http://127.0.0.1:${server.address().port}/webhooks/wasend`);
    */

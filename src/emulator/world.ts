@@ -85,8 +85,13 @@ export class World {
     return this.messages.get(id) ?? [...this.messages.values()].find((one) => isSameMessage(one.id, id));
   }
 
+  /** The same for the API, where nothing says that the bare part alone would do. */
+  named(id: string): MessageRecord | undefined {
+    return id.includes("_") ? this.find(id) : undefined;
+  }
+
   message(session: string, id: string): MessageRecord | undefined {
-    const message = this.find(id);
+    const message = this.named(id);
     return message?.session === session ? message : undefined;
   }
 

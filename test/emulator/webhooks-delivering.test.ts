@@ -121,6 +121,24 @@ describe("deliveries", () => {
   });
 });
 
+describe("settled", () => {
+  it("waits for the first attempts of all so far, and for no retry", async () => {
+    const { emulator, session, got } = hooked({ wait: () => new Promise(() => {}) }, {}, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return new Response(null, { status: 500 });
+    });
+    await emulator.settled();
+    emulator.setState(session, "failed");
+    emulator.setState(session, "ready");
+    await emulator.settled();
+    expect(got).toHaveLength(2);
+    expect(emulator.webhooks.map(({ status, attempts }) => [status, attempts[0]?.status])).toEqual([
+      ["pending", 500],
+      ["pending", 500],
+    ]);
+  });
+});
+
 describe("deliver", () => {
   it("sends any event, whatever is subscribed to", async () => {
     const { emulator, got } = hooked({ events: [] });

@@ -171,6 +171,7 @@ describe("quirks", () => {
     expect((await emulator.react({ from: customer, messageId: sent.split("_")[2]!, emoji: "x" })).id).toBe(
       sent,
     );
+    expect((await ask("GET", `/messages/${sent.split("_")[2]}`)).status).toBe(404);
     expect((await ask("GET", `/messages/false_${sent.split("_").slice(1).join("_")}`)).status).toBe(404);
   });
 });

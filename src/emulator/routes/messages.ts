@@ -191,7 +191,7 @@ export const messageRoutes: Route[] = [
     method: "GET",
     path: "/messages/{messageId}",
     handle({ world, params }) {
-      const message = world.find(params.messageId);
+      const message = world.named(params.messageId);
       if (message === undefined) throw notFound("Message");
       return same(oldMessage(message));
     },

@@ -58,6 +58,6 @@ export const withoutTransport = (headers: Record<string, string>): Record<string
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? ` (${cause.code})` : "";
-  return error.message + code;
+  if (!(cause instanceof Error)) return error.message;
+  return `${error.message} (${"code" in cause ? cause.code : cause.message})`;
 }

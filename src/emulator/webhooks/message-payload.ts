@@ -21,7 +21,8 @@ function media(message: MessageRecord): Json {
 
 function replyTo({ world, naming }: Scene, { session, replyTo: id }: MessageRecord): Json {
   if (id === undefined) return null;
-  const quoted = world.message(session, id);
+  const found = world.find(id);
+  const quoted = found?.session === session ? found : undefined;
   return {
     id: bareId(id),
     participant: quoted ? naming.person(quoted.author) : null,

@@ -22,6 +22,8 @@ export class Webhooks {
   readonly #sender: Sender;
   readonly #statuses = new StatusHistory();
   readonly #acks = new AckOrder();
+  /** First attempts that are not over. */
+  readonly #open = new Set<Promise<void>>();
   /** Collects first attempts while {@link during} runs. */
   #collecting: Promise<void>[] | undefined;
 
@@ -116,6 +118,8 @@ export class Webhooks {
     if (url === undefined) throw new TypeError(`The number "${number.session}" has no webhook`);
     const sent = this.#sender.send({ ...what, session: number.session, url }, duplicates, after);
     this.#collecting?.push(sent.attempted);
+    this.#open.add(sent.attempted);
+    sent.attempted.then(() => this.#open.delete(sent.attempted));
     return sent;
   }
 
@@ -127,6 +131,10 @@ export class Webhooks {
     if (delivery === undefined) throw new TypeError("The emulator has made no such delivery");
     await this.#sender.again(delivery);
     return delivery;
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#open);
   }
 
   stop(): void {
