@@ -90,15 +90,19 @@ const FAULTS: [string, Fault][] = [
 ];
 
 describe.each(TRANSPORTS)("a program ends by itself over %s", (transport) => {
-  it.concurrent.each(FAULTS)("after %s", async (_, fault) => {
-    const server = await FaultServer.start({ fault });
-    try {
-      const { code, ends, lingeredMs } = await run(server.url, transport);
-      expect(ends).toHaveLength(5);
-      expect(code).toBe(0);
-      expect(lingeredMs).toBeLessThan(400);
-    } finally {
-      await server.close();
-    }
-  });
+  it.concurrent.each(FAULTS)(
+    "after %s",
+    async (_, fault) => {
+      const server = await FaultServer.start({ fault });
+      try {
+        const { code, ends, lingeredMs } = await run(server.url, transport);
+        expect(ends).toHaveLength(5);
+        expect(code).toBe(0);
+        expect(lingeredMs).toBeLessThan(2_000);
+      } finally {
+        await server.close();
+      }
+    },
+    20_000,
+  );
 });

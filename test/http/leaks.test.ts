@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FaultServer, inTurn } from "./fault-server.js";
 import * as faults from "./faults.js";
-import { CALLS, clientOf, failureOf, TRANSPORTS } from "./support.js";
+import { CALLS, clientOf, failureOf, TRANSPORTS, until } from "./support.js";
 
 let server: FaultServer;
 let warnings: string[];
@@ -57,7 +57,7 @@ describe.each(TRANSPORTS)("over %s", (transport) => {
     expect(listeners.most()).toBe(1);
     expect(listeners.now()).toBe(0);
     expect(warnings).toEqual([]);
-  });
+  }, 30_000);
 
   it("one abort ends them all, and each is told why", async () => {
     server.fault = faults.silent;
@@ -69,7 +69,7 @@ describe.each(TRANSPORTS)("over %s", (transport) => {
         wasend.messages.sendText({ to: "+14155550123", text: "Hello" }, { signal: controller.signal }),
       ),
     );
-    await vi.waitFor(() => expect(server.seen).toHaveLength(100));
+    await until(() => server.seen.length === 100);
     controller.abort(new Error("enough"));
     for (const error of await Promise.all(ends)) {
       expect(error).toMatchObject({ name: "AbortedError", outcome: "unknown", cause: { message: "enough" } });
@@ -106,7 +106,7 @@ describe.each(TRANSPORTS)("over %s", (transport) => {
   it("a failed call that nobody looks at is told once, as every promise is", async () => {
     server.fault = faults.refuses(404);
     clientOf(server.url, transport).chats.list();
-    await vi.waitFor(() => expect(unhandled).toHaveLength(1));
+    await until(() => unhandled.length === 1);
     await nextTurns();
     expect(unhandled).toHaveLength(1);
     expect(unhandled[0]).toMatchObject({ name: "NotFoundError" });

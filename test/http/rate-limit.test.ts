@@ -77,12 +77,12 @@ describe("a 429", () => {
         good.request?.(exchange);
       },
     };
-    const wasend = client({ timeout: 400, maxRetries: 1 });
+    const wasend = client({ timeout: 2_000, maxRetries: 1 });
     const first = failureOf(send(wasend));
     await new Promise((resolve) => wasend.once("rateLimited", resolve));
     const startedAt = performance.now();
     await Promise.all([send(wasend), send(wasend)]);
-    expect(performance.now() - startedAt).toBeLessThan(350);
+    expect(performance.now() - startedAt).toBeLessThan(1_800);
     expect(await first).toMatchObject({ name: "TimeoutError", outcome: "unknown" });
   });
 
@@ -156,7 +156,7 @@ describe("a pace", () => {
     await Promise.all(Array.from({ length: 12 }, () => send(wasend)));
     const at = times();
     expect(most(at, 1_000 - SLACK_MS)).toBeLessThanOrEqual(5);
-    expect(at.at(-1)).toBeLessThan(3_000);
+    expect(at.at(-1)).toBeLessThan(4_000);
   });
 
   it("perMinute is one, too", async () => {
@@ -224,19 +224,19 @@ describe("a pace", () => {
     const backOff = new Promise((resolve) => wasend.once("retry", resolve));
     const first = CALLS.read(wasend);
     await backOff;
-    const startedAt = performance.now();
-    await CALLS.read(wasend);
-    expect(performance.now() - startedAt).toBeLessThan(300);
+    // Sent while the first call waits, so before its second request.
+    await wasend.chats.list().catch(() => {});
     await first;
+    expect(server.seen.map(({ path }) => path.includes("chats"))).toEqual([false, true, false]);
   });
 
   it("is each number's own", async () => {
-    const wasend = client({ rateLimit: { perSecond: 2 } });
+    const wasend = client({ rateLimit: { perMinute: 2 } });
     const startedAt = performance.now();
     await Promise.all(
       ["a", "b", "c", "d"].flatMap((name) => [send(wasend, `sess_${name}`), send(wasend, `sess_${name}`)]),
     );
-    expect(performance.now() - startedAt).toBeLessThan(900);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 
   it("is shared by copies, unless they bring their own", async () => {
@@ -296,7 +296,7 @@ describe("a pace", () => {
 describe("whoever waits", () => {
   it("leaves the queue at its deadline, with nothing sent", async () => {
     server.fault = faults.silent;
-    const wasend = client({ rateLimit: { concurrency: 1 }, timeout: 150, maxRetries: 0 });
+    const wasend = client({ rateLimit: { concurrency: 1 }, timeout: 600, maxRetries: 0 });
     const first = failureOf(CALLS.read(wasend));
     const waiting = await failureOf(send(wasend, "sess_1", { deadline: 60 }));
     expect(waiting).toMatchObject({
@@ -315,11 +315,11 @@ describe("whoever waits", () => {
     const wasend = client({ rateLimit: { perSecond: 1 } });
     await send(wasend);
     const startedAt = performance.now();
-    expect(await failureOf(send(wasend, "sess_1", { deadline: 300 }))).toMatchObject({
+    expect(await failureOf(send(wasend, "sess_1", { deadline: 500 }))).toMatchObject({
       name: "RateLimitError",
       outcome: "not_sent",
       attempts: 0,
     });
-    expect(performance.now() - startedAt).toBeLessThan(200);
+    expect(performance.now() - startedAt).toBeLessThan(900);
   });
 });

@@ -35,9 +35,9 @@ export async function failureOf(promise: Promise<unknown>): Promise<Error & Reco
   return failed;
 }
 
-/** Waits until something is so, for at most two seconds. */
+/** Waits until something is so, for at most four seconds. */
 export async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 2_000;
+  const end = performance.now() + 4_000;
   while (!condition()) {
     if (performance.now() > end) throw new Error("it never came to that");
     await new Promise((resolve) => setTimeout(resolve, 2));

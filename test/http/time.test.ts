@@ -27,40 +27,36 @@ describe.each(TRANSPORTS)("time over %s", (transport) => {
 
   it("the timer of an attempt names itself", async () => {
     server.fault = faults.silent;
-    const error = await failureOf(CALLS.send(client({ timeout: 60 })));
+    const error = await failureOf(CALLS.send(client({ timeout: 160 })));
     expect(error).toMatchObject({
       name: "TimeoutError",
       code: "timeout",
       scope: "attempt",
-      ms: 60,
+      ms: 160,
       attempts: 1,
     });
-    expect(error.message).toContain("60 ms");
+    expect(error.message).toContain("160 ms");
   });
 
   it("it covers the body, byte by byte", async () => {
     server.fault = faults.dribble;
     const startedAt = performance.now();
-    const error = await failureOf(CALLS.send(client({ timeout: 120 })));
+    const error = await failureOf(CALLS.send(client({ timeout: 200 })));
     expect(error).toMatchObject({ name: "TimeoutError", scope: "attempt", outcome: "accepted" });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     await until(() => !server.isOpen(1));
   });
 
   it("the deadline spans all attempts", async () => {
     server.fault = faults.silent;
     const startedAt = performance.now();
-    const wasend = client({ timeout: 100, deadline: 250, maxRetries: 9 });
+    const wasend = client({ timeout: 150, deadline: 400, maxRetries: 9 });
     const error = await failureOf(CALLS.read(wasend));
-    expect(error).toMatchObject({
-      name: "TimeoutError",
-      scope: "deadline",
-      ms: 250,
-      outcome: "unknown",
-      attempts: 3,
-    });
-    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(245);
-    expect(server.seen).toHaveLength(3);
+    expect(error).toMatchObject({ name: "TimeoutError", scope: "deadline", ms: 400, outcome: "unknown" });
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(395);
+    expect(error.attempts).toBeGreaterThanOrEqual(2);
+    expect(error.attempts).toBeLessThanOrEqual(3);
+    expect(server.seen).toHaveLength(Number(error.attempts));
   });
 
   it("it is also a moment", async () => {
@@ -68,7 +64,7 @@ describe.each(TRANSPORTS)("time over %s", (transport) => {
     const startedAt = performance.now();
     const error = await failureOf(client().numbers.get("sess_1", { deadline: new Date(Date.now() + 150) }));
     expect(error).toMatchObject({ name: "TimeoutError", scope: "deadline" });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
   it("a moment that has passed sends nothing", async () => {
@@ -84,13 +80,13 @@ describe.each(TRANSPORTS)("time over %s", (transport) => {
   });
 
   it("a wait past the deadline is not begun", async () => {
-    server.fault = faults.failsAfter(503, {}, { "retry-after": "2" });
+    server.fault = faults.failsAfter(503, {}, { "retry-after": "4" });
     const startedAt = performance.now();
-    expect(await failureOf(CALLS.read(client({ deadline: 1_500 })))).toMatchObject({
+    expect(await failureOf(CALLS.read(client({ deadline: 3_500 })))).toMatchObject({
       name: "ServerError",
       status: 503,
     });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
   it("Retry-After is waited for", async () => {
@@ -112,8 +108,8 @@ describe.each(TRANSPORTS)("time over %s", (transport) => {
   it("the call's own limits win over the client's, and Infinity is none", async () => {
     server.fault = faults.silent;
     const wasend = client({ timeout: Number.POSITIVE_INFINITY, deadline: Number.POSITIVE_INFINITY });
-    const error = await failureOf(wasend.numbers.get("sess_1", { timeout: 50, maxRetries: 0 }));
-    expect(error).toMatchObject({ name: "TimeoutError", scope: "attempt", ms: 50 });
+    const error = await failureOf(wasend.numbers.get("sess_1", { timeout: 150, maxRetries: 0 }));
+    expect(error).toMatchObject({ name: "TimeoutError", scope: "attempt", ms: 150 });
     server.fault = inTurn();
     expect(await CALLS.read(wasend)).toMatchObject({ session: "sess_1" });
   });
