@@ -57,8 +57,8 @@ export function parseEnvelope(envelope: unknown, clock: () => number): WebhookEv
   }
 }
 
-function unknown(base: EventBase, envelope: Wire): UnknownEvent {
-  return Object.assign(base, { payload: envelope.payload }) as UnknownEvent;
+function unknown(base: EventBase, envelope: Wire): WebhookEvent {
+  return Object.assign(base, { isUnknown: true, payload: envelope.payload }) as UnknownEvent as WebhookEvent;
 }
 
 function readBase(envelope: Wire, event: string, clock: () => number): EventBase & Scope & { event: string } {
@@ -81,6 +81,6 @@ function readBase(envelope: Wire, event: string, clock: () => number): EventBase
  * if (isUnknownEvent(event)) console.warn(event.event, event.problem);
  * ```
  */
-export function isUnknownEvent(event: WebhookEvent): event is UnknownEvent {
-  return "problem" in event || !EVENT_READERS.has(event.event);
+export function isUnknownEvent(event: WebhookEvent): event is WebhookEvent & UnknownEvent {
+  return "isUnknown" in event;
 }

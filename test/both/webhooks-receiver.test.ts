@@ -5,7 +5,7 @@ import {
   memoryStore,
   schemes,
   signWebhook,
-  type WebhookEvent,
+  type UnknownEvent,
   WebhookPayloadError,
   WebhookReceiver,
   type WebhookReceiverOptions,
@@ -117,7 +117,7 @@ describe("handle", () => {
 
   it("keeps unknown events and broken known ones, and answers 200", async () => {
     const { receiver, deliver } = quiet();
-    const seen: WebhookEvent[] = [];
+    const seen: UnknownEvent[] = [];
     const never = vi.fn();
     receiver.onUnknown((event) => seen.push(event)).on("message", never);
     expect((await deliver('{"event":"moon.landing","id":"1","payload":{"a":1}}')).status).toBe(200);

@@ -193,20 +193,32 @@ export type WebhookEventOf<Name extends WebhookEventName> = {
   [Each in Name]: EventBase & { event: Each } & EventFields[Each];
 }[Name];
 
-declare const unknownName: unique symbol;
-
 /**
- * An event whose name has no type here yet, or whose payload lacks what its type promises (`problem` says what). Its
- * `event` is a string that equals no known name for the compiler, so that `event.event === "message"` narrows.
+ * An event whose name has no type here yet, or whose payload lacks what its type promises (`problem` says what).
  */
 export interface UnknownEvent extends EventBase {
   /** The name on the wire. */
-  event: string & { readonly [unknownName]: true };
+  event: string;
+  /** Tells it from all others. */
+  isUnknown: true;
   /** The payload as sent. */
   payload: unknown;
   /** Why an event of a known name is here: the field that is missing. */
   problem?: string;
 }
 
-/** Every event there can be; `event` tells them apart. */
-export type WebhookEvent = WebhookEventOf<WebhookEventName> | UnknownEvent;
+/**
+ * How the compiler sees a name that is none of the known ones. No type says "any other string"; of a pattern that no
+ * known name fits, the compiler knows that `event.event === "message"` rules it out.
+ */
+type OtherName = `${string}?`;
+
+/**
+ * Every event there can be; `event` tells them apart.
+ *
+ * @example
+ * ```ts
+ * if (event.event === "message") console.log(event.message.kind);
+ * ```
+ */
+export type WebhookEvent = WebhookEventOf<WebhookEventName> | (UnknownEvent & { event: OtherName });
