@@ -8,7 +8,8 @@ import { build } from "esbuild";
 
 /** Kilobytes, minified and gzipped, ky included where the entry can load it. */
 const BUDGETS = {
-  "@wasend/sdk": 25,
+  "@wasend/sdk": 40,
+  "@wasend/sdk/webhooks": 8,
 };
 
 /** Measures an installed copy: esbuild would apply this repository's tsconfig `paths` to files inside of it. */

@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { Bulk } from "./bulk/bulk.js";
 import type { QueryValue } from "./contract/operation.js";
 import { isRecord } from "./contract/read.js";
 import { ConfigurationError, ValidationError } from "./errors/index.js";
@@ -23,6 +24,7 @@ import { Media } from "./resources/media.js";
 import { Messages } from "./resources/messages.js";
 import { Numbers } from "./resources/numbers.js";
 import { VERSION } from "./version.js";
+import { WebhookReceiver } from "./webhooks/receiver.js";
 
 /** A request that the SDK has no method for. */
 export interface RawRequest {
@@ -40,6 +42,7 @@ interface Shared {
   limiter: RateLimiter;
   events: Events;
   transport: () => Promise<Transport>;
+  receiver: () => WebhookReceiver;
 }
 
 /**
@@ -68,6 +71,8 @@ export class Wasend {
   readonly account: Account;
   /** Files: sent as what they are, looked at, loaded. */
   readonly media: Media;
+  /** Campaigns to many people. */
+  readonly bulk: Bulk;
 
   readonly #options: ResolvedOptions;
   readonly #shared: Shared;
@@ -105,6 +110,22 @@ export class Wasend {
       ownHeaders: mergeHeaders(headers, { authorization: `Bearer ${apiKey}` }),
       opener: () => platform.createOpener({ agent: this.#options.agent, fetch: this.#options.fetch }),
     });
+    this.bulk = new Bulk(this, session);
+  }
+
+  /**
+   * Receives deliveries, with the client's `webhookSecret` and `webhookScheme`. Made when it is first asked for.
+   *
+   * @throws {@link ConfigurationError} when the secret cannot be one.
+   *
+   * @example
+   * ```ts
+   * wasend.webhooks.on("message", ({ message }) => console.log(message.text));
+   * export const POST = (request: Request) => wasend.webhooks.handle(request);
+   * ```
+   */
+  get webhooks(): WebhookReceiver {
+    return this.#shared.receiver();
   }
 
   /**
@@ -127,11 +148,12 @@ export class Wasend {
       ...given,
       headers: { ...this.#options.headers, ...given.headers },
     };
-    const { events, limiter, transport } = this.#shared;
+    const { events, limiter, transport, receiver } = this.#shared;
     inherited.set(merged, {
       events,
       ...(!("rateLimit" in given) && { limiter }),
       ...(!bringsTransport && { transport }),
+      ...(!("webhookSecret" in given || "webhookScheme" in given) && { receiver }),
     });
     return new Wasend(merged);
   }
@@ -221,15 +243,22 @@ function checkRawRequest(request: RawRequest): void {
 /** How a copy gets its share without a constructor argument that users would see. */
 const inherited = new WeakMap<WasendOptions, Partial<Shared>>();
 
-function share({ rateLimit, fetch, agent }: ResolvedOptions): Omit<Shared, "events"> {
+function share(options: ResolvedOptions): Omit<Shared, "events"> {
+  const { rateLimit, fetch, agent } = options;
   if (fetch !== undefined && typeof fetch !== "function")
     throw new ConfigurationError("fetch must be a function.");
   let transport: Promise<Transport> | undefined;
+  let receiver: WebhookReceiver | undefined;
   return {
     limiter: new RateLimiter(rateLimit),
     transport: () => {
       transport ??= fetch === undefined ? platform.createTransport({ agent }) : loadKy(fetch);
       return transport;
+    },
+    receiver: () => {
+      const { webhookSecret: secret, webhookScheme: scheme, logger } = options;
+      receiver ??= new WebhookReceiver({ secret, scheme, logger });
+      return receiver;
     },
   };
 }

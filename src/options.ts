@@ -4,6 +4,7 @@ import type { RateLimitOptions } from "./http/rate-limiter.js";
 import { checkLimits, type HeaderOptions } from "./http/request-options.js";
 import { LOG_LEVELS, type Logger, type LogLevel } from "./logger.js";
 import type { MediaLimits } from "./media/limits.js";
+import type { WebhookScheme } from "./webhooks/schemes/scheme.js";
 
 /** Options of {@link Wasend}. Everything has a default but the key. */
 export interface WasendOptions {
@@ -13,6 +14,10 @@ export interface WasendOptions {
   baseUrl?: string | undefined;
   /** The id of the WhatsApp number that acts when a call names none. Default: `WASEND_SESSION`. */
   session?: string | undefined;
+  /** The secret of webhook deliveries; several while one replaces the other. Default: `WASEND_WEBHOOK_SECRET`. */
+  webhookSecret?: string | readonly string[] | undefined;
+  /** How webhook deliveries are proven genuine. Default: `schemes.auto()` of `@wasend/sdk/webhooks`. */
+  webhookScheme?: WebhookScheme | undefined;
   /** Milliseconds for one attempt, reading the answer included. Default: 30,000; 120,000 for media as `data`. */
   timeout?: number | undefined;
   /** Milliseconds (or the moment) for one whole call, waits included. Default: 60,000; 300,000 for media as `data`. */
@@ -73,6 +78,7 @@ export function resolveOptions(
     apiKey: checkKey(options.apiKey ?? environment("WASEND_API_KEY")),
     baseUrl: checkBaseUrl(options.baseUrl ?? environment("WASEND_BASE_URL") ?? DEFAULT_BASE_URL),
     session: session === "" ? undefined : session,
+    webhookSecret: options.webhookSecret ?? environment("WASEND_WEBHOOK_SECRET"),
     logger: options.logger ?? console,
     logLevel: checkLevel(options.logLevel ?? environment("WASEND_LOG") ?? "warn"),
   };
