@@ -1,4 +1,5 @@
 import { Campaign } from "./campaign.js";
+import { giveParts } from "./campaign-parts.js";
 import type { CampaignOptions } from "./options.js";
 import { memoryPace, type PaceStore } from "./pace-store.js";
 import { type BulkResources, senderOf } from "./sender.js";
@@ -41,6 +42,8 @@ export class Bulk {
    * ```
    */
   campaign<R extends CampaignRecipient = CampaignRecipient>(options: CampaignOptions<R>): Campaign<R> {
-    return new Campaign(this.#host, options);
+    const campaign = new Campaign(this.#host, options);
+    giveParts(campaign, { host: this.#host, options });
+    return campaign;
   }
 }

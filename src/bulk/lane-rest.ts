@@ -2,15 +2,15 @@ import type { Run } from "./run.js";
 import type { PauseReason, Verdict } from "./verdict.js";
 
 /** The first wait before a number is asked whether it is ready, doubled each time up to the longest. Ours. */
-const FIRST_WAIT_MS = 5_000;
-const LONGEST_WAIT_MS = 300_000;
+export const FIRST_WAIT_MS = 5_000;
+export const LONGEST_WAIT_MS = 300_000;
 
 /**
  * How long a number opens no new chats after WhatsApp's error 463, doubled each time up to the longest. Ours: each
  * further attempt is said to make it worse, and users report a day of restriction.
  */
-const FIRST_LOCK_MS = 6 * 3_600_000;
-const LONGEST_LOCK_MS = 24 * 3_600_000;
+export const FIRST_LOCK_MS = 6 * 3_600_000;
+export const LONGEST_LOCK_MS = 24 * 3_600_000;
 
 /** When one number rests, and when it is over. */
 export class LaneRest {

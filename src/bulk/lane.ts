@@ -1,4 +1,5 @@
 import { LaneRest } from "./lane-rest.js";
+import { lastChecks } from "./last-checks.js";
 import type { PreparedRow } from "./prepare.js";
 import type { Run } from "./run.js";
 import type { RenderedMessage } from "./types.js";
@@ -12,9 +13,6 @@ export interface LaneRow extends PreparedRow {
 
 /** With `onUnknown: "mayDuplicate"`, how often one run sends a message of which nobody knows. As often as a client tries. */
 const TRIES = 3;
-
-/** A person's speed, as the vendor's client has it. */
-const TYPING = { msPerCharacter: 50, minMs: 3_000, maxMs: 8_000 };
 
 const SENT: Verdict = { row: "sent", reason: "" };
 
@@ -100,36 +98,15 @@ export class Lane {
     return false;
   }
 
-  /** The steps between the wait and the attempt. Gives the message as it is to be sent, or nothing when it is not. */
+  /** Gives the message as it is to be sent, or nothing when it is not. */
   async #lastChecks(row: LaneRow): Promise<RenderedMessage | undefined> {
-    const { sender, checkExists, typing, clock } = this.#run.setup;
-    let { message } = row;
-    if (await this.#isSuppressed(row)) return undefined;
-    if (checkExists && row.to.startsWith("+")) {
-      // A look-up that fails says nothing about the number, so the message is tried.
-      const found = await sender.exists(this.#session, row.to).catch(() => undefined);
-      if (found?.exists === false) {
-        await this.#run.finish(row, "skipped", { reason: "not_on_whatsapp" });
-        return undefined;
-      }
-      if (found?.jid !== undefined) message = { ...message, to: found.jid };
-    }
-    if (typing) {
-      const wanted = (message.text ?? "").length * TYPING.msPerCharacter;
-      const ms = Math.max(TYPING.minMs, Math.min(TYPING.maxMs, wanted));
-      await sender.typing(this.#session, message.to, () =>
-        this.#run.untilStop((signal) => clock.sleep(ms, signal)),
-      );
-    }
-    if (this.#run.isOver) return undefined;
-    return (checkExists || typing) && (await this.#isSuppressed(row)) ? undefined : message;
-  }
-
-  async #isSuppressed(row: LaneRow): Promise<boolean> {
-    const suppressed = this.#run.setup.suppressions?.has(row.to) ?? false;
-    if (suppressed === false || (suppressed !== true && !(await suppressed))) return false;
-    await this.#run.finish(row, "skipped", { reason: "suppressed" });
-    return true;
+    const { setup } = this.#run;
+    const checked = await lastChecks(setup, this.#session, row, (ms) =>
+      this.#run.untilStop((signal) => setup.clock.sleep(ms, signal)),
+    );
+    if ("message" in checked) return this.#run.isOver ? undefined : checked.message;
+    await this.#run.finish(row, "skipped", { reason: checked.skip });
+    return undefined;
   }
 
   /** Writes down that it sends, sends, and writes down what is certain to be the end. */
