@@ -61,7 +61,7 @@ describe.concurrent.each(TRANSPORTS)("over %s", (transport: TransportName) => {
       const rows = MATRIX.filter((row) => !(transport === "fetch" && row.target === "nowhere"));
       it.concurrent.each(rows)("$name", async (row) => {
         const { server, url, options } = await reach(row.target ?? "plain", row);
-        const limits = { maxRetries, timeout: row.timesOut ? 150 : 20_000, deadline: 30_000 };
+        const limits = { maxRetries, timeout: row.timesOut ? 250 : 20_000, deadline: 30_000 };
         const wasend = clientOf(url, transport, { ...limits, ...options });
         const controller = new AbortController();
         const listening = vi.spyOn(controller.signal, "addEventListener");
