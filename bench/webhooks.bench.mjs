@@ -2,8 +2,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { parseWebhook, schemes, signWebhook, verifyWebhook, WebhookReceiver } from "@wasend/sdk/webhooks";
 
-const ROUNDS = 60;
-const PER_ROUND = 1_500;
+// Short rounds, compared each with its own neighbour: whatever else the machine does then slows both.
+const ROUNDS = 500;
+const PER_ROUND = 200;
 const WANTED = 0.8;
 
 const secret = "bench-webhook-key-0001";
@@ -41,15 +42,14 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-const least = median(times.least);
+const ratio = (name) => median(times[name].map((us, round) => times.least[round] / us));
 console.log(
-  `${body.length} bytes, Node ${process.versions.node}, median of ${ROUNDS} interleaved rounds of ${PER_ROUND}`,
+  `${body.length} bytes, Node ${process.versions.node}, medians of ${ROUNDS} interleaved rounds of ${PER_ROUND}`,
 );
 for (const [name, all] of Object.entries(times)) {
-  const us = median(all);
-  console.log(`${name.padEnd(14)} ${us.toFixed(2).padStart(7)} us   ${(least / us).toFixed(2)}`);
+  console.log(`${name.padEnd(14)} ${median(all).toFixed(2).padStart(7)} us   ${ratio(name).toFixed(2)}`);
 }
-if (least / median(times.unwrap) < WANTED) {
+if (ratio("unwrap") < WANTED) {
   console.error(`unwrap reaches less than ${WANTED} of the least there is to do`);
   process.exitCode = 1;
 }

@@ -220,7 +220,7 @@ describe("the same event twice", () => {
     }
     expect([...counts.values()].every((count) => count === 1)).toBe(true);
     expect(counts.size).toBe(1_000);
-  });
+  }, 30_000);
 
   it("is answered 409 with Retry-After while it is being handled, then 200", async () => {
     const { receiver, deliver } = quiet({ leaseMs: 20_500 });
