@@ -1,4 +1,4 @@
-import { open, readFile, rm, stat, utimes } from "node:fs/promises";
+import { link, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { ConfigurationError } from "../errors/index.js";
 import { PRIVATE } from "./file-lines.js";
@@ -86,16 +86,28 @@ export class FileLock {
   }
 }
 
+/** Whether the file was made. It comes to be with its content, so that a kill never leaves a lock that names nobody. */
 async function create(path: string, holder: Holder): Promise<boolean> {
+  const draft = `${path}.${holder.token}`;
+  const text = JSON.stringify(holder);
   try {
-    const file = await open(path, "wx", PRIVATE);
-    await file.writeFile(JSON.stringify(holder));
-    await file.close();
+    await writeFile(draft, text, { flag: "wx", mode: PRIVATE });
+    await link(draft, path).catch((error: unknown) => {
+      if (codeOf(error) === "EEXIST") throw error;
+      // A file system without links.
+      return writeFile(path, text, { flag: "wx", mode: PRIVATE });
+    });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
 
 async function holderOf(path: string): Promise<Holder | undefined> {

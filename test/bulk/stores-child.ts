@@ -19,7 +19,7 @@ if (what === "lists") {
   }
 } else {
   const suppressions = fileSuppressions(path);
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 50; i++) {
     await suppressions.add(`+${Number(first) + i}`);
     if (i % 25 === 24) await suppressions.forget(`+${Number(first) + i - 1}`);
     say(String(i));
