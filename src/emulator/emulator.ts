@@ -2,10 +2,11 @@ import { digitsOf, parseAddress } from "./addresses.js";
 import { exchange } from "./exchange.js";
 import { Faults } from "./faults.js";
 import { inProcessFetch } from "./in-process.js";
-import type { Incoming, IncomingReaction } from "./incoming.js";
+import { type Incoming, type IncomingReaction, readIncoming } from "./incoming.js";
 import { Journal, type LoggedRequest, type Problem } from "./journal.js";
 import { type Listening, listenOn } from "./listen.js";
 import { groupOf, messageOf, numberOf } from "./lookup.js";
+import type { EmulatedMedia } from "./media.js";
 import * as flow from "./message-flow.js";
 import { enter, renewQr } from "./number-life.js";
 import { type EmulatorOptions, type Settings, settingsOf } from "./options.js";
@@ -85,8 +86,15 @@ export class Emulator {
    * @param port 0 (default) takes a free one.
    * @example const { url, close } = await emulator.listen();
    */
-  listen(port = 0): Promise<Listening> {
-    return listenOn(port, (request, signal) => this.#serve(request, signal));
+  async listen(port = 0): Promise<Listening> {
+    const listening = await listenOn(port, (request, signal) => this.#serve(request, signal));
+    this.media.baseUrl = listening.url;
+    return listening;
+  }
+
+  /** The files of messages: lose one, or say how long they are kept. */
+  get media(): EmulatedMedia {
+    return this.#settings.media;
   }
 
   /** Every request so far, oldest first, without its key. */
@@ -144,13 +152,9 @@ export class Emulator {
    * @example await emulator.receive({ from: "+14155550123", text: "hi" });
    */
   async receive(incoming: Incoming): Promise<views.EmulatedMessage> {
-    const { from, name, group, session = this.session, type = "text", ...content } = incoming;
-    const digits = digitsOf(from);
-    const author = { digits, name, chatId: group ?? `${digits}@c.us` };
-    const number = numberOf(this.#world, session);
-    return this.#view(
-      await this.#happen(() => flow.receive(this.#world, number, author, { ...content, type })),
-    );
+    const { author, content } = readIncoming(incoming);
+    const number = numberOf(this.#world, incoming.session ?? this.session);
+    return this.#view(await this.#happen(() => flow.receive(this.#world, number, author, content)));
   }
 
   /**
@@ -286,12 +290,10 @@ export class Emulator {
    * @example afterEach(() => emulator.reset());
    */
   reset(): void {
-    this.#world.timers.clear();
     this.#webhooks.stop();
     this.#webhooks = new Webhooks(this.#settings, this.quirks);
-    this.faults.clear();
-    this.notOnWhatsApp.clear();
-    this.#journal.clear();
+    const { faults, notOnWhatsApp, media } = this;
+    for (const one of [this.#world.timers, this.#journal, faults, notOnWhatsApp, media]) one.clear();
     this.#world = this.#newWorld();
   }
 }

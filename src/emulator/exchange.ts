@@ -1,9 +1,10 @@
-import { type Answer, jsonAnswer, notFound, Refusal, wrongState } from "./answers.js";
+import { type Answer, jsonAnswer, notFound, Refusal, refusal, wrongState } from "./answers.js";
 import { checkRequest, noteContentType, notePath, readBody } from "./check-request.js";
 import { type Fault, type Faults, faultAnswer, takesEffect } from "./faults.js";
 import type { Note } from "./fields.js";
 import type { Journal } from "./journal.js";
 import type { Json } from "./json.js";
+import { fileAnswer } from "./media.js";
 import type { NumberRecord } from "./records.js";
 import { statusWord } from "./replies/sessions.js";
 import type { Route } from "./route.js";
@@ -67,16 +68,22 @@ function answer(
   note: Note,
 ): Answer {
   try {
+    const file = fileAnswer(world, request);
+    if (file !== undefined) return isLetIn(world, request) ? file : jsonAnswer(401, refusal(401));
     if (found === undefined) note("unknown route");
     else noteContentType(request, found.route, note);
     if (body instanceof Refusal) throw body;
-    if (request.headers.authorization !== `Bearer ${world.settings.apiKey}`) throw new Refusal(401);
+    if (!isLetIn(world, request)) throw new Refusal(401);
     if (found === undefined) throw new Refusal(404, `Cannot ${request.method} ${request.target}`);
     return handle(world, found.route, decodeParams(found.raw), search, body, note);
   } catch (error) {
     if (error instanceof Refusal) return jsonAnswer(error.status, error.body);
     throw error;
   }
+}
+
+function isLetIn({ settings }: World, { headers }: WireRequest): boolean {
+  return headers.authorization === `Bearer ${settings.apiKey}`;
 }
 
 function handle(

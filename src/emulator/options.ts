@@ -1,3 +1,4 @@
+import { EmulatedMedia } from "./media.js";
 import { type WebhookOptions, type WebhookSettings, webhookSettingsOf } from "./webhooks/options.js";
 
 /** Which of the two published reply shapes is spoken: the old SDK's types or the documentation pages. */
@@ -39,7 +40,7 @@ export interface EmulatorOptions {
 
 /** The options with every default filled in. */
 export type Settings = Required<Omit<EmulatorOptions, "random" | "webhook">> &
-  Pick<EmulatorOptions, "random"> & { webhook: WebhookSettings };
+  Pick<EmulatorOptions, "random"> & { webhook: WebhookSettings; media: EmulatedMedia };
 
 export function settingsOf(options: EmulatorOptions): Settings {
   return {
@@ -53,6 +54,7 @@ export function settingsOf(options: EmulatorOptions): Settings {
     stepMs: options.stepMs ?? 25,
     qrMs: options.qrMs ?? 20_000,
     webhook: webhookSettingsOf(options.webhook),
+    media: new EmulatedMedia(),
     now: options.now ?? (() => Date.now()),
     random: options.random,
   };

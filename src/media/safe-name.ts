@@ -19,6 +19,8 @@ export function safeName(name: string, fallback = "file"): string {
   return shorten(DEVICE.test(named) ? `_${named}` : named);
 }
 
+const encoder = new TextEncoder();
+
 /** Hidden files begin with a dot; Windows drops dots and spaces at the end, and then it is another name. */
 function trim(name: string): string {
   return name.replace(/^[.\s]+/, "").replace(/[.\s]+$/, "");
@@ -27,11 +29,16 @@ function trim(name: string): string {
 function shorten(name: string): string {
   if (byteLength(name) <= LONGEST) return name;
   const extension = /\.[^.\s]{1,16}$/.exec(name)?.[0] ?? "";
-  let base = name.slice(0, Math.min(LONGEST, name.length - extension.length));
-  while (byteLength(base) + byteLength(extension) > LONGEST) base = [...base].slice(0, -1).join("");
+  let room = LONGEST - byteLength(extension);
+  let base = "";
+  for (const char of name.slice(0, name.length - extension.length)) {
+    room -= byteLength(char);
+    if (room < 0) break;
+    base += char;
+  }
   return trim(base) + extension;
 }
 
 function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return encoder.encode(text).length;
 }

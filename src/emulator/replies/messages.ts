@@ -1,5 +1,6 @@
 import { phoneOrChat } from "../addresses.js";
 import type { Json } from "../json.js";
+import type { EmulatedMedia } from "../media.js";
 import type { MessageRecord } from "../records.js";
 
 const ACK_WORDS: Record<string, string> = {
@@ -38,7 +39,11 @@ export const oldMessage = (message: MessageRecord): Json => ({
 });
 
 /** `ChatWAMessage`, with its media only when it was asked for. */
-export function chatMessage(message: MessageRecord, ownChatId: string, downloadMedia: boolean): Json {
+export function chatMessage(
+  message: MessageRecord,
+  ownChatId: string,
+  media: EmulatedMedia | undefined,
+): Json {
   const hasMedia = message.type !== "text";
   return {
     id: message.id,
@@ -52,14 +57,9 @@ export function chatMessage(message: MessageRecord, ownChatId: string, downloadM
     fromMe: message.fromMe,
     ack: message.ack,
     hasMedia,
-    mediaUrl: hasMedia && downloadMedia ? mediaUrl(message) : undefined,
+    mediaUrl: hasMedia ? media?.urlOf(message) : undefined,
     mimetype: message.mimeType,
     filename: message.fileName,
     quotedMsgId: message.replyTo,
   };
-}
-
-function mediaUrl(message: MessageRecord): string | undefined {
-  if (message.url !== undefined || message.data?.startsWith("data:")) return message.url ?? message.data;
-  return `data:${message.mimeType ?? "application/octet-stream"};base64,${message.data ?? ""}`;
 }

@@ -123,7 +123,8 @@ export const chatRoutes: Route[] = [
         return acks.length === 0 || acks.includes(message.ack);
       });
       const own = ownChat(call.number);
-      return same(page(wanted, query, 10).map((one) => chatMessage(one, own, query.downloadMedia ?? false)));
+      const media = query.downloadMedia ? call.world.settings.media : undefined;
+      return same(page(wanted, query, 10).map((one) => chatMessage(one, own, media)));
     },
   }),
   numberRoute({
@@ -143,7 +144,8 @@ export const chatRoutes: Route[] = [
     handle(call) {
       const message = call.world.message(call.number.session, call.params.messageId);
       if (message?.chatId !== chatIdOf(call)) throw notFound("Message");
-      return same(chatMessage(message, ownChat(call.number), call.query.downloadMedia ?? false));
+      const media = call.query.downloadMedia ? call.world.settings.media : undefined;
+      return same(chatMessage(message, ownChat(call.number), media));
     },
   }),
 ];

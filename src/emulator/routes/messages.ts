@@ -1,5 +1,6 @@
 import { notFound } from "../answers.js";
 import type { BodyOf } from "../fields.js";
+import { mediaComplaints } from "../media-check.js";
 import { markRead, react, send } from "../message-flow.js";
 import type { Content, MessageType, NumberRecord } from "../records.js";
 import { oldMessage, sent } from "../replies/messages.js";
@@ -20,8 +21,6 @@ const chatOf = (world: World, to: string): string => world.address(to)?.chatId ?
 
 const target = { session: "string", to: "to" } as const;
 const media = { ...target, url: "url?", data: "base64?", replyTo: "string?" } as const;
-const needsMedia = (body: { url?: string; data?: string }): string[] =>
-  body.url || body.data ? [] : ["url or data should not be empty"];
 
 const sendBody = {
   ...target,
@@ -81,7 +80,7 @@ export const messageRoutes: Route[] = [
     path: "/sendImage",
     needs: "ready",
     body: { ...media, caption: "text?" },
-    demands: needsMedia,
+    demands: (body) => mediaComplaints("image", body),
     handle(call) {
       const { url, data, caption, replyTo } = call.body;
       return reply(call, { type: "image", url, data, caption, replyTo });
@@ -93,7 +92,7 @@ export const messageRoutes: Route[] = [
     path: "/sendFile",
     needs: "ready",
     body: { ...media, fileName: "string", mimeType: "string" },
-    demands: needsMedia,
+    demands: (body) => mediaComplaints({ mimeType: body.mimeType }, body),
     handle(call) {
       const { url, data, fileName, mimeType, replyTo } = call.body;
       return reply(call, { type: "document", url, data, fileName, mimeType, replyTo });
@@ -105,7 +104,7 @@ export const messageRoutes: Route[] = [
     path: "/sendVoice",
     needs: "ready",
     body: { ...media, duration: "number?" },
-    demands: needsMedia,
+    demands: (body) => mediaComplaints("voice", body),
     handle(call) {
       const { url, data, duration, replyTo } = call.body;
       return reply(call, { type: "ptt", url, data, duration, replyTo });
@@ -117,7 +116,7 @@ export const messageRoutes: Route[] = [
     path: "/sendVideo",
     needs: "ready",
     body: { ...media, caption: "text?" },
-    demands: needsMedia,
+    demands: (body) => mediaComplaints("video", body),
     handle(call) {
       const { url, data, caption, replyTo } = call.body;
       return reply(call, { type: "video", url, data, caption, replyTo });

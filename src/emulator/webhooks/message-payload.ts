@@ -9,11 +9,11 @@ import { wireId } from "./naming.js";
 import type { Scene } from "./scene.js";
 
 /** Only documents have a file name; the key is absent on all others. */
-function media(message: MessageRecord): Json {
+function media({ world }: Scene, message: MessageRecord): Json {
   if (message.type === "text") return null;
   const path = `${message.session}/${bareId(message.id)}.${extensionOf(message)}`;
   return {
-    url: message.url ?? `https://waha.example.com/api/files/${path}`,
+    url: world.settings.media.urlOf(message) ?? `https://waha.example.com/api/files/${path}`,
     filename: message.type === "document" ? message.fileName : undefined,
     mimetype: mimetypeOf(message),
   };
@@ -55,7 +55,7 @@ export function messagePayload(scene: Scene, message: MessageRecord): Record<str
     to: sender,
     participant: sender,
     hasMedia: message.type !== "text",
-    media: media(message),
+    media: media(scene, message),
     ack,
     location: null,
     vCards: null,
