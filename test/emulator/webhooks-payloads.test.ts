@@ -109,7 +109,7 @@ describe("an envelope", () => {
 
 describe("payloads", () => {
   it("say what happened", async () => {
-    const { of, text, sent, jid, inGroup, session } = await everything();
+    const { emulator, of, text, sent, jid, inGroup, session } = await everything();
     expect(of("message").payload).toMatchObject({
       id: text.id,
       from: "14155550123@c.us",
@@ -143,6 +143,8 @@ describe("payloads", () => {
       body: "hello",
       editedMessageId: text.id.split("_")[2],
     });
+    const kept = emulator.messages.find(({ id }) => id === text.id);
+    expect([kept?.type, kept?.text]).toEqual(["text", undefined]);
     expect(of("message.revoked").payload.revokedMessageId).toBe(text.id.split("_")[2]);
     expect(of("message.reaction").payload.reaction).toEqual({ text: "🙏", messageId: text.id });
     expect(of("session.status").payload).toMatchObject({ name: session, status: "STOPPED" });

@@ -22,6 +22,15 @@ describe("quirks", () => {
     expect(new Set(plain.emulator.webhooks.map(({ id }) => id)).size).toBe(2);
   });
 
+  it("sharedIds: not the receipts of a group's members", async () => {
+    const { emulator, ask, session, send } = with_({ sharedIds: true }, ["message.ack.group"]);
+    const participants = [{ id: customer }, { id: "+447700900123" }];
+    const { body } = await ask("POST", `/${session}/groups`, { name: "W", participants });
+    await send("hi", body.jid);
+    await until(() => emulator.webhooks.length === 4);
+    expect(new Set(emulator.webhooks.map(({ id }) => id)).size).toBe(4);
+  });
+
   it("engine: stands before the environment", async () => {
     const { emulator } = with_({ engine: true });
     await emulator.receive(hi);

@@ -117,6 +117,17 @@ describe("a delivery that is not taken", () => {
   });
 });
 
+it("a planned repetition keeps no process alive", async () => {
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  const { emulator } = hooked({ events: ["message"], wait: undefined }, {}, () => answer(500));
+  await emulator.receive({ from: customer, text: "hi" });
+  const planned = timers.mock.calls.findIndex(([, ms]) => ms === 2_000);
+  const timer = timers.mock.results[planned]?.value as NodeJS.Timeout;
+  expect(timer.hasRef()).toBe(false);
+  timers.mockRestore();
+  emulator.reset();
+});
+
 describe("reset", () => {
   it("drops what is planned, and leaves no timer", async () => {
     vi.useFakeTimers();

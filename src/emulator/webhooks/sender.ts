@@ -53,7 +53,6 @@ export class Sender {
   /** Cuts what is under way and drops what is planned. */
   stop(): void {
     for (const one of this.#running) one.abort(new Error("the emulator was reset"));
-    this.#running.clear();
   }
 
   async #stoppable<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
