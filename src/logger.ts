@@ -35,5 +35,7 @@ export function leveled(logger: Logger, level: LogLevel): Logger {
 
 /** What may be said about something that a user's own function threw: its kind, and its message without numbers. */
 export function describeThrown(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${maskNumbers(error.message)}` : maskNumbers(String(error));
+  if (error instanceof Error) return `${error.name}: ${maskNumbers(error.message)}`;
+  // Not everything that can be thrown can be written: `Object.create(null)` cannot.
+  return typeof error === "object" ? "something that is no error" : maskNumbers(String(error));
 }

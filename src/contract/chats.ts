@@ -1,6 +1,4 @@
-import * as z from "zod/mini";
 import { readChatMessage } from "./chat-message.js";
-import * as fields from "./fields.js";
 import { type Fields, listOperation, operation, type QueryValue, type Values } from "./operation.js";
 import { readPicture } from "./picture.js";
 import { defined, flag, isRecord, list, number, pick, record, text, unixSeconds } from "./read.js";
@@ -66,19 +64,20 @@ function readOverview(json: unknown): ChatOverview | undefined {
   return defined({ ...chat, timestamp: chat.timestamp ?? sentAt, picture: text(json.picture) });
 }
 
-const page: Fields = () => ({
+const page: Fields = (fields) => ({
   limit: fields.optional(fields.count()),
   offset: fields.optional(fields.count()),
 });
 
 export const listChats = listOperation({
   id: "chats.list",
+  isPaged: true,
   method: "GET",
   path: "/{session}/chats",
   retry: "always",
   source: "sdk",
-  query: () => ({
-    ...page(),
+  query: (fields) => ({
+    ...page(fields),
     sortBy: fields.optional(fields.text()),
     sortOrder: fields.optional(fields.word(["asc", "desc"])),
   }),
@@ -88,11 +87,12 @@ export const listChats = listOperation({
 
 export const listChatOverviews = listOperation({
   id: "chats.overview",
+  isPaged: true,
   method: "GET",
   path: "/{session}/chats/overview",
   retry: "always",
   source: "sdk",
-  query: () => ({ ...page(), ids: fields.optional(fields.listOf(fields.chatId())) }),
+  query: (fields) => ({ ...page(fields), ids: fields.optional(fields.listOf(fields.chatId())) }),
   toQuery: ({ ids, ...rest }) => ({ ...rest, ids: commaList(ids) }) as Record<string, QueryValue>,
   expects: "a list of chats",
   reply: (json) => list(json, "chats", readOverview),
@@ -120,15 +120,16 @@ function toMessagesQuery({ filter, limit, ...rest }: Values): Record<string, Que
 
 export const listChatMessages = listOperation({
   id: "chats.listMessages",
+  isPaged: true,
   method: "GET",
   path: "/{session}/chats/{chatId}/messages",
   retry: "always",
   source: "sdk",
-  query: () => ({
-    ...page(),
+  query: (fields) => ({
+    ...page(fields),
     downloadMedia: fields.optional(fields.flag()),
     filter: fields.optional(
-      z.strictObject({
+      fields.object({
         timestampGte: fields.optional(fields.count()),
         timestampLte: fields.optional(fields.count()),
         fromMe: fields.optional(fields.flag()),
@@ -148,7 +149,7 @@ export const getChatMessage = operation({
   path: "/{session}/chats/{chatId}/messages/{messageId}",
   retry: "always",
   source: "sdk",
-  query: () => ({ downloadMedia: fields.optional(fields.flag()) }),
+  query: (fields) => ({ downloadMedia: fields.optional(fields.flag()) }),
   expects: "a message",
   reply: readChatMessage,
 });
@@ -159,7 +160,7 @@ export const markChatRead = operation({
   path: "/{session}/chats/{chatId}/messages/read",
   retry: "unsent-only",
   source: "sdk",
-  query: () => ({ messages: fields.optional(fields.count()), days: fields.optional(fields.count()) }),
+  query: (fields) => ({ messages: fields.optional(fields.count()), days: fields.optional(fields.count()) }),
   expects: "nothing",
   reply: (json): MarkedRead => {
     const { ids, message, ...others } = record(json) ?? {};
@@ -177,7 +178,7 @@ export const getChatPicture = operation({
   path: "/{session}/chats/{chatId}/picture",
   retry: "always",
   source: "sdk",
-  query: () => ({ refresh: fields.optional(fields.flag()) }),
+  query: (fields) => ({ refresh: fields.optional(fields.flag()) }),
   expects: "a picture",
   reply: readPicture,
 });

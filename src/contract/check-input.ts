@@ -66,11 +66,6 @@ export function checkInput(operation: Operation, input: object, session?: string
   };
 }
 
-/** Whether an operation takes a field of that name. */
-export function takesField(operation: Operation, name: string): boolean {
-  return checkerOf(operation).known.includes(name);
-}
-
 function checkerOf(operation: Operation): Checker {
   let checker = checkers.get(operation);
   if (checker === undefined) {
@@ -78,8 +73,8 @@ function checkerOf(operation: Operation): Checker {
       ([, name]) => name as keyof typeof pathFields,
     );
     const path = Object.fromEntries(names.map((name) => [name, pathFields[name]()]));
-    const query = operation.query?.() ?? {};
-    const body = operation.body?.() ?? {};
+    const query = operation.query?.(fields) ?? {};
+    const body = operation.body?.(fields) ?? {};
     const shape = { ...path, ...query, ...body };
     checker = {
       schema: z.strictObject(shape) as z.ZodMiniType<Record<string, unknown>>,

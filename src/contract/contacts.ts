@@ -1,4 +1,3 @@
-import * as fields from "./fields.js";
 import { listOperation, operation, type QueryValue } from "./operation.js";
 import { readPicture } from "./picture.js";
 import { defined, entity, flag, isRecord, list, pick, record, text } from "./read.js";
@@ -59,11 +58,12 @@ function readExistence(json: unknown): Existence | undefined {
 
 export const listContacts = listOperation({
   id: "contacts.list",
+  isPaged: true,
   method: "GET",
   path: "/contacts/all",
   retry: "always",
   source: "sdk",
-  query: () => ({
+  query: (fields) => ({
     session: fields.session(),
     limit: fields.optional(fields.count()),
     offset: fields.optional(fields.count()),
@@ -80,7 +80,7 @@ export const getContact = operation({
   path: "/contacts",
   retry: "always",
   source: "sdk",
-  query: () => ({ session: fields.session(), contactId: fields.recipient() }),
+  query: (fields) => ({ session: fields.session(), contactId: fields.recipient() }),
   expects: "a contact",
   reply: readContact,
 });
@@ -91,7 +91,7 @@ export const checkContactExists = operation({
   path: "/contacts/check-exists",
   retry: "always",
   source: "sdk",
-  query: () => ({ session: fields.session(), phone: fields.phone() }),
+  query: (fields) => ({ session: fields.session(), phone: fields.phone() }),
   // The one place on the wire where a number goes without its `+`.
   toQuery: ({ session, phone }) => ({ session, phone: String(phone).slice(1) }) as Record<string, QueryValue>,
   expects: "whether the number exists",
@@ -104,7 +104,7 @@ export const getContactPicture = operation({
   path: "/contacts/profile-picture",
   retry: "always",
   source: "sdk",
-  query: () => ({
+  query: (fields) => ({
     session: fields.session(),
     contactId: fields.recipient(),
     refresh: fields.optional(fields.flag()),

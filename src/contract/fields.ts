@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { platform } from "#platform";
 import { maskNumbers } from "../errors/redact.js";
+import { checkBase64, EMPTY, NO_DATA } from "./base64.js";
 import { Content } from "./content.js";
 import { type Checked, checkChatId, checkGroupId, checkPhone, checkRecipient } from "./recipient.js";
 
@@ -73,17 +74,6 @@ function checkUrl(value: unknown): Checked {
   return { value: value as string };
 }
 
-const BASE64_CODES = new Uint8Array(128);
-for (const char of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-  BASE64_CODES[char.charCodeAt(0)] = 1;
-
-/** For tens of millions of characters, on which a regular expression takes several times as long. */
-function isBase64(text: string): boolean {
-  const end = text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
-  for (let at = 0; at < end; at += 1) if (BASE64_CODES[text.charCodeAt(at)] !== 1) return false;
-  return end > 0;
-}
-
 /** Up to here one text is faster than pieces. */
 const SMALL_BYTES = 262_144;
 
@@ -98,21 +88,6 @@ function checkData(value: unknown): { value: string | Content } | { wrong: strin
   const base64 = checkBase64(value);
   if ("wrong" in base64 || base64.value.length <= SMALL_BYTES) return base64;
   return { value: Content.ofBase64(base64.value) };
-}
-
-/** Said of what is no data at all. */
-export const NO_DATA = "must be base64 text, bytes, a Blob or a stream factory";
-
-const EMPTY = "must not be empty; WhatsApp takes no files without content";
-
-/** Base64 with or without a `data:` prefix, as the bare thing. */
-export function checkBase64(text: string): Checked {
-  const bare = text.replace(/^data:[^,]*;base64,/, "");
-  // Most has no line breaks, and looking for them in a large text takes longer than sending it.
-  const base64 = isBase64(bare) ? bare : bare.replace(/\s+/g, "");
-  if (base64 === "") return { wrong: EMPTY };
-  const isWhole = base64.length % 4 === 0 && (base64 === bare || isBase64(base64));
-  return isWhole ? { value: base64 } : { wrong: "must be base64; pass other content as a Uint8Array" };
 }
 
 function checkCount(value: unknown): { value: number } | { wrong: string } {
@@ -189,3 +164,8 @@ export const word = <const Words extends readonly string[]>(words: Words) =>
 /** A list with something in it. */
 export const someOf = <T extends z.ZodMiniType>(item: T) => z.array(item).check(z.minLength(1));
 export const listOf = <T extends z.ZodMiniType>(item: T) => z.array(item);
+
+/** An object with these fields and no others. */
+export const object = <Shape extends z.core.$ZodShape>(shape: Shape) => z.strictObject(shape);
+/** Texts by name. */
+export const texts = () => z.record(z.string(), z.string());

@@ -1,6 +1,5 @@
-import * as fields from "./fields.js";
 import { readChange, readParticipant } from "./group.js";
-import { listOperation, operation } from "./operation.js";
+import { type Fields, listOperation, operation } from "./operation.js";
 import { defined, list, pick, record, text } from "./read.js";
 
 /** The code with which anyone can join a group. */
@@ -88,15 +87,17 @@ export const listParticipants = listOperation({
   reply: (json) => list(json, "participants", readParticipant),
 });
 
+const members: Fields = (fields) => ({
+  participants: fields.someOf(fields.recipient()),
+  notify: fields.optional(fields.flag()),
+});
+
 /** What the four changes of members have in common. */
 const change = {
   method: "POST",
   retry: "unsent-only",
   source: "both",
-  body: () => ({
-    participants: fields.someOf(fields.recipient()),
-    notify: fields.optional(fields.flag()),
-  }),
+  body: members,
   expects: "what became of each participant",
   reply: readChange,
 } as const;

@@ -1,6 +1,5 @@
-import * as fields from "./fields.js";
 import { readSettings } from "./group.js";
-import { operation } from "./operation.js";
+import { type Fields, operation } from "./operation.js";
 import { defined, flag, nothing, pick, record, text } from "./read.js";
 
 /** One of a group's switches. */
@@ -24,7 +23,7 @@ function readSwitch(json: unknown): GroupSwitch | undefined {
 
 /** Settings are states, not events: setting one twice is setting it once. */
 const set = { method: "PUT", retry: "always", expects: "nothing", reply: nothing } as const;
-const enabled = () => ({ enabled: fields.flag() });
+const enabled: Fields = (fields) => ({ enabled: fields.flag() });
 
 export const getGroupSettings = operation({
   id: "groups.getSettings",
@@ -43,7 +42,7 @@ export const setGroupSettings = operation({
   path: "/{session}/groups/{groupId}/settings",
   source: "docs",
   page: "/docs/groups/set-settings",
-  body: () => ({ infoAdminOnly: fields.flag(), messagesAdminOnly: fields.flag() }),
+  body: (fields) => ({ infoAdminOnly: fields.flag(), messagesAdminOnly: fields.flag() }),
 });
 
 export const getInfoAdminOnly = operation({

@@ -1,4 +1,3 @@
-import * as fields from "./fields.js";
 import { readGroup } from "./group.js";
 import { listOperation, operation } from "./operation.js";
 import { readPicture } from "./picture.js";
@@ -23,7 +22,7 @@ export const createGroup = operation({
   retry: "unsent-only",
   source: "both",
   page: "/docs/groups/create",
-  body: () => ({
+  body: (fields) => ({
     name: fields.text(),
     participants: fields.someOf(fields.member()),
     description: fields.optional(fields.anyText()),
@@ -36,12 +35,13 @@ export const createGroup = operation({
 
 export const listGroups = listOperation({
   id: "groups.list",
+  isPaged: true,
   method: "GET",
   path: "/{session}/groups",
   retry: "always",
   source: "both",
   page: "/docs/groups/get-all",
-  query: () => ({
+  query: (fields) => ({
     sortBy: fields.optional(fields.text()),
     sortOrder: fields.optional(fields.word(["asc", "desc"])),
     limit: fields.optional(fields.count()),
@@ -99,7 +99,7 @@ export const getJoinInfo = operation({
   retry: "always",
   source: "both",
   page: "/docs/groups/join-info",
-  query: () => ({ code: fields.text() }),
+  query: (fields) => ({ code: fields.text() }),
   expects: aGroup,
   reply: readGroup,
 });
@@ -112,7 +112,7 @@ export const joinGroup = operation({
   // The page calls the field `inviteCode` or `inviteLink`; the engine agrees with the client.
   source: "both",
   page: "/docs/groups/join",
-  body: () => ({ code: fields.text() }),
+  body: (fields) => ({ code: fields.text() }),
   expects: aGroup,
   reply: readGroup,
 });
@@ -138,7 +138,7 @@ export const getGroupPicture = operation({
   retry: "always",
   source: "both",
   page: "/docs/groups/get-picture",
-  query: () => ({ refresh: fields.optional(fields.flag()) }),
+  query: (fields) => ({ refresh: fields.optional(fields.flag()) }),
   expects: "a picture",
   reply: readPicture,
 });
@@ -149,7 +149,7 @@ export const setGroupPicture = operation({
   path: "/{session}/groups/{groupId}/picture",
   source: "both",
   page: "/docs/groups/set-picture",
-  body: () => ({
+  body: (fields) => ({
     url: fields.url(),
     format: fields.optional(fields.word(["jpeg", "png", "webp"])),
     cropToSquare: fields.optional(fields.flag()),
@@ -186,7 +186,7 @@ export const setGroupDescription = operation({
   id: "groups.setDescription",
   path: "/{session}/groups/{groupId}/description",
   source: "sdk",
-  body: () => ({ description: fields.anyText() }),
+  body: (fields) => ({ description: fields.anyText() }),
 });
 
 export const getGroupSubject = operation({
@@ -210,7 +210,7 @@ export const setGroupSubject = operation({
   path: "/{session}/groups/{groupId}/subject",
   source: "both",
   page: "/docs/groups/set-subject",
-  body: () => ({ subject: fields.shortText(LONGEST_NAME) }),
+  body: (fields) => ({ subject: fields.shortText(LONGEST_NAME) }),
 });
 
 export const setGroupName = operation({
@@ -219,5 +219,5 @@ export const setGroupName = operation({
   path: "/{session}/groups/{groupId}/name",
   source: "docs",
   page: "/docs/groups/set-name",
-  body: () => ({ name: fields.shortText(LONGEST_NAME) }),
+  body: (fields) => ({ name: fields.shortText(LONGEST_NAME) }),
 });

@@ -1,5 +1,3 @@
-import * as z from "zod/mini";
-import * as fields from "./fields.js";
 import { type Fields, operation, type Rule } from "./operation.js";
 import { defined, entity, flag, nothing, text } from "./read.js";
 
@@ -71,10 +69,13 @@ function readStored(json: unknown): StoredMessage | undefined {
   });
 }
 
-const address: Fields = () => ({ session: fields.session(), to: fields.recipient() });
-const reply: Fields = () => ({ replyTo: fields.optional(fields.id()) });
-const media: Fields = () => ({ url: fields.optional(fields.url()), data: fields.optional(fields.data()) });
-const caption: Fields = () => ({ caption: fields.optional(fields.anyText()) });
+const address: Fields = (fields) => ({ session: fields.session(), to: fields.recipient() });
+const reply: Fields = (fields) => ({ replyTo: fields.optional(fields.id()) });
+const media: Fields = (fields) => ({
+  url: fields.optional(fields.url()),
+  data: fields.optional(fields.data()),
+});
+const caption: Fields = (fields) => ({ caption: fields.optional(fields.anyText()) });
 
 const CONTENT = ["text", "imageUrl", "videoUrl", "documentUrl", "audioUrl"] as const;
 const MEDIA = CONTENT.slice(1);
@@ -111,8 +112,8 @@ export const sendMessage = operation({
   path: "/send",
   source: "both",
   page: "/docs/messages/send",
-  body: () => ({
-    ...address(),
+  body: (fields) => ({
+    ...address(fields),
     text: fields.optional(fields.text()),
     imageUrl: fields.optional(fields.url()),
     videoUrl: fields.optional(fields.url()),
@@ -120,7 +121,7 @@ export const sendMessage = operation({
     audioUrl: fields.optional(fields.url()),
     mimetype: fields.optional(fields.text()),
     filename: fields.optional(fields.text()),
-    preview: fields.optional(z.record(z.string(), z.string())),
+    preview: fields.optional(fields.texts()),
   }),
   rules: [hasContent],
 });
@@ -131,7 +132,7 @@ export const sendText = operation({
   path: "/sendText",
   source: "both",
   page: "/docs/messages/send-text",
-  body: () => ({ ...address(), text: fields.text(), ...reply() }),
+  body: (fields) => ({ ...address(fields), text: fields.text(), ...reply(fields) }),
 });
 
 export const sendImage = operation({
@@ -140,7 +141,7 @@ export const sendImage = operation({
   path: "/sendImage",
   source: "both",
   page: "/docs/messages/send-image",
-  body: () => ({ ...address(), ...media(), ...caption(), ...reply() }),
+  body: (fields) => ({ ...address(fields), ...media(fields), ...caption(fields), ...reply(fields) }),
   rules: [oneSource],
 });
 
@@ -150,7 +151,7 @@ export const sendVideo = operation({
   path: "/sendVideo",
   source: "both",
   page: "/docs/messages/send-video",
-  body: () => ({ ...address(), ...media(), ...caption(), ...reply() }),
+  body: (fields) => ({ ...address(fields), ...media(fields), ...caption(fields), ...reply(fields) }),
   rules: [oneSource],
 });
 
@@ -160,7 +161,13 @@ export const sendFile = operation({
   path: "/sendFile",
   source: "both",
   page: "/docs/messages/send-file",
-  body: () => ({ ...address(), ...media(), fileName: fields.text(), mimeType: fields.text(), ...reply() }),
+  body: (fields) => ({
+    ...address(fields),
+    ...media(fields),
+    fileName: fields.text(),
+    mimeType: fields.text(),
+    ...reply(fields),
+  }),
   rules: [oneSource],
 });
 
@@ -170,7 +177,12 @@ export const sendVoice = operation({
   path: "/sendVoice",
   source: "both",
   page: "/docs/messages/send-voice",
-  body: () => ({ ...address(), ...media(), duration: fields.optional(fields.duration()), ...reply() }),
+  body: (fields) => ({
+    ...address(fields),
+    ...media(fields),
+    duration: fields.optional(fields.duration()),
+    ...reply(fields),
+  }),
   rules: [oneSource],
 });
 
@@ -181,15 +193,15 @@ export const sendLinkPreview = operation({
   // The page spells the path `/sendLinkCustomPreview`; the engine agrees with the client.
   source: "both",
   page: "/docs/messages/send-link-preview",
-  body: () => ({
-    ...address(),
+  body: (fields) => ({
+    ...address(fields),
     text: fields.text(),
-    preview: z.strictObject({
+    preview: fields.object({
       title: fields.text(),
       description: fields.optional(fields.anyText()),
       thumbnailUrl: fields.optional(fields.url()),
     }),
-    ...reply(),
+    ...reply(fields),
   }),
 });
 
@@ -207,7 +219,7 @@ export const markSeen = operation({
   id: "messages.markSeen",
   path: "/sendSeen",
   page: "/docs/messages/send-seen",
-  body: () => ({ ...address(), messageId: fields.id() }),
+  body: (fields) => ({ ...address(fields), messageId: fields.id() }),
 });
 
 export const startTyping = operation({
@@ -234,7 +246,7 @@ export const react = operation({
   method: "PUT",
   path: "/reaction",
   source: "sdk",
-  body: () => ({ session: fields.session(), messageId: fields.id(), reaction: fields.anyText() }),
+  body: (fields) => ({ session: fields.session(), messageId: fields.id(), reaction: fields.anyText() }),
 });
 
 export const getMessage = operation({

@@ -1,4 +1,3 @@
-import * as fields from "./fields.js";
 import { listOperation, operation, type Rule } from "./operation.js";
 import { defined, flag, isRecord, type Json, list, nothing, pick, text } from "./read.js";
 
@@ -105,7 +104,7 @@ export const createNumber = operation({
   retry: "unsent-only",
   source: "both",
   page: "/docs/sessions/create",
-  body: () => ({
+  body: (fields) => ({
     sessionName: fields.text(),
     phoneNumber: fields.phone(),
     enableAccountProtection: fields.optional(fields.flag()),

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import type * as fields from "./fields.js";
 
 /**
  * When a failed call may be repeated. `always`: repeating does no harm. `unsent-only`: only when it provably did not go
@@ -25,8 +26,11 @@ export interface PageContent<Item> {
   hasMore: boolean | undefined;
 }
 
-/** Fields of a query or body, by their wire names. Built on first use: schemas cost time at import. */
-export type Fields = () => Readonly<Record<string, z.ZodMiniType>>;
+/**
+ * Fields of a query or body, by their wire names. What builds them is handed in, and loaded by the first call: schemas
+ * take as long to load as all the rest of the client.
+ */
+export type Fields = (build: typeof fields) => Readonly<Record<string, z.ZodMiniType>>;
 
 /** Values that an operation's fields were checked into. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -58,6 +62,8 @@ export interface Operation<Reply = unknown> {
 
 /** An operation that answers with a list. */
 export type ListOperation<Item> = Operation<PageContent<Item>> & {
+  /** Whether it takes `limit` and `offset`. */
+  readonly isPaged?: boolean;
   /** What the server gives at most, whatever was asked for. */
   readonly longestPage?: number;
 };

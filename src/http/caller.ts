@@ -1,4 +1,3 @@
-import { checkInput, takesField } from "../contract/check-input.js";
 import { Content } from "../contract/content.js";
 import type {
   ListOperation,
@@ -69,6 +68,14 @@ const MEDIA_TIMEOUT_MS = 120_000;
 const MEDIA_DEADLINE_MS = 300_000;
 const MAX_RETRIES = 2;
 
+let checks: Promise<typeof import("../contract/check-input.js")> | undefined;
+
+/** With the first call, since zod comes along. */
+function loadChecks(): Promise<typeof import("../contract/check-input.js")> {
+  checks ??= import("../contract/check-input.js");
+  return checks;
+}
+
 /** Turns operations into calls: the door through which every resource goes. */
 export class Caller {
   readonly defaults: Readonly<CallerDefaults>;
@@ -83,8 +90,8 @@ export class Caller {
   }
 
   /** Checks an input as a call would, for what happens before that call. */
-  check(operation: Operation, input: object): void {
-    this.#wire(operation, input);
+  async check(operation: Operation, input: object): Promise<void> {
+    await this.#wire(operation, input);
   }
 
   /** Starts a call at once. */
@@ -105,10 +112,9 @@ export class Caller {
       offset: wanted.offset ?? 0,
       fetchPage: (offset: number) => this.list(operation, { ...wanted, offset }, options),
     };
-    const isPaged = takesField(operation, "offset");
     return new PagePromise(answer, (answered) => {
       const content: PageContent<Item> = readReply(operation, answered);
-      return new Page(content, isPaged ? source : undefined);
+      return new Page(content, operation.isPaged ? source : undefined);
     });
   }
 
@@ -140,16 +146,15 @@ export class Caller {
   }
 
   #start(operation: Operation, input: object, options: RequestOptions): Promise<CallAnswer> {
-    const prepare = (): WireRequest | Promise<WireRequest> => {
+    const prepare = async (): Promise<WireRequest> => {
       const ready = this.#gate?.ready(operation.id, input, options) ?? input;
-      return ready instanceof Promise
-        ? ready.then((complete) => this.#wire(operation, complete))
-        : this.#wire(operation, ready);
+      return this.#wire(operation, ready instanceof Promise ? await ready : ready);
     };
     return this.#perform(prepare, operation.id, options);
   }
 
-  #wire(operation: Operation, input: object): WireRequest {
+  async #wire(operation: Operation, input: object): Promise<WireRequest> {
+    const { checkInput } = await loadChecks();
     const { path, query, body, session } = checkInput(operation, input, this.defaults.session);
     this.#gate?.check(operation.id, body);
     const { id, method, path: template, retry } = operation;

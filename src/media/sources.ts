@@ -1,5 +1,5 @@
+import { checkBase64, NO_DATA } from "../contract/base64.js";
 import { Content } from "../contract/content.js";
-import { checkBase64, NO_DATA } from "../contract/fields.js";
 import { ValidationError } from "../errors/index.js";
 import { describeThrown } from "../logger.js";
 import { type ByteSource, base64Source, blobSource, bytesSource } from "./byte-source.js";

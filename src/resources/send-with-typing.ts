@@ -32,7 +32,7 @@ export async function sendWithTyping(
   typing: TypingParams,
   options: RequestOptions = {},
 ): Promise<Sent> {
-  caller.check(sendMessage, params);
+  await caller.check(sendMessage, params);
   checkTyping(typing);
   checkRequestOptions(NAME, options);
   const { session, to } = params;
