@@ -104,6 +104,8 @@ it("runs every example", () => {
     "handle-errors.ts",
     "inspect-delivery.ts",
     "list-chats.ts",
+    "receive-and-save.ts",
+    "send-file.ts",
     "send-media.ts",
     "send-text.ts",
     "serverless-fetch-handler.ts",

@@ -12,7 +12,7 @@ const customer = "+14155550123";
 
 async function world() {
   const emulator = createEmulator({
-    webhook: { url: "https://shop.example.com/hook", fetch: async () => new Response() } as never,
+    webhook: { url: "https://shop.example.com/hook", fetch: () => new Response() },
   });
   const server = await emulator.listen();
   onTestFinished(() => server.close());
