@@ -1,4 +1,4 @@
-import { type ErrorCode, nameClass, type Outcome, WasendError } from "./wasend-error.js";
+import { type ErrorCode, type Outcome, WasendError } from "./wasend-error.js";
 
 /** What errors without a usable answer know about their call. */
 export interface ConnectionErrorInit {
@@ -22,8 +22,8 @@ export interface ConnectionErrorInit {
  * ```
  */
 export class AbortedError extends WasendError {
-  static {
-    nameClass(AbortedError, "AbortedError");
+  override get name(): string {
+    return "AbortedError";
   }
 
   /** How many requests this call had tried to make. */
@@ -48,8 +48,8 @@ export class AbortedError extends WasendError {
  * ```
  */
 export class ConnectionError extends WasendError {
-  static {
-    nameClass(ConnectionError, "ConnectionError");
+  override get name(): string {
+    return "ConnectionError";
   }
 
   /** How many requests this call tried to make. */
@@ -74,8 +74,8 @@ export class ConnectionError extends WasendError {
  * ```
  */
 export class TimeoutError extends ConnectionError {
-  static {
-    nameClass(TimeoutError, "TimeoutError");
+  override get name(): string {
+    return "TimeoutError";
   }
 
   /** Which of the two limits ran out. */
@@ -103,8 +103,8 @@ export class TimeoutError extends ConnectionError {
  * ```
  */
 export class ResponseReadError extends ConnectionError {
-  static {
-    nameClass(ResponseReadError, "ResponseReadError");
+  override get name(): string {
+    return "ResponseReadError";
   }
 
   /** The HTTP status that had arrived. */

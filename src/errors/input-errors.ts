@@ -1,4 +1,4 @@
-import { nameClass, WasendError } from "./wasend-error.js";
+import { WasendError } from "./wasend-error.js";
 
 /** One thing that is wrong with an input. */
 export interface ValidationIssue {
@@ -17,8 +17,8 @@ export interface ValidationIssue {
  * ```
  */
 export class ConfigurationError extends WasendError {
-  static {
-    nameClass(ConfigurationError, "ConfigurationError");
+  override get name(): string {
+    return "ConfigurationError";
   }
 
   constructor(message: string, options: { cause?: unknown } = {}) {
@@ -36,8 +36,8 @@ export class ConfigurationError extends WasendError {
  * ```
  */
 export class ValidationError extends WasendError {
-  static {
-    nameClass(ValidationError, "ValidationError");
+  override get name(): string {
+    return "ValidationError";
   }
 
   /** Every field that is wrong, at least one. */
