@@ -19,7 +19,7 @@ export function reportOf(total: number, ledger: Ledger): CampaignReport {
  * still write one.
  */
 export async function* outcomesOf(
-  journal: Journal,
+  journal: Pick<Journal, "read">,
   isRunning: boolean,
 ): AsyncGenerator<CampaignOutcome & { at: number }, void, undefined> {
   let last = new Uint32Array(1 << 10);
