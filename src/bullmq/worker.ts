@@ -1,0 +1,175 @@
+import type { CampaignReport } from "../bulk/options.js";
+import { type BulkResources, senderOf } from "../bulk/sender.js";
+import { ConfigurationError } from "../errors/index.js";
+import { describeThrown } from "../logger.js";
+import { CampaignStore } from "./campaign-store.js";
+import { Campaigns, type WorkerSuppressions } from "./campaigns.js";
+import { checkSettings } from "./check-settings.js";
+import { openRedis, type RedisConnection } from "./connection.js";
+import { WorkerLane, type WorkerParts } from "./lane.js";
+import { type BullmqOptions, tellErrors } from "./options.js";
+import { isOver, reportFrom } from "./progress.js";
+import { RedisClock } from "./redis-clock.js";
+
+const LOCK_MS = 30_000;
+const SHORTEST_LOCK_MS = 1_000;
+
+/** How often a worker looks whether there are jobs of dead workers, new numbers, or nothing left. */
+const LOOK_MS = 1_000;
+
+/** The part of a client that a worker uses; a {@link Wasend} fits. */
+export interface WorkerClient extends BulkResources {
+  withOptions(options: { maxRetries: number }): BulkResources;
+}
+
+/** For {@link campaignWorker}. */
+export interface WorkerOptions extends BullmqOptions {
+  wasend: WorkerClient;
+  connection: RedisConnection;
+  /** The campaign's name. It may be enqueued later. */
+  name: string;
+  /**
+   * Who must not be written to: asked right before each message. Needed for a campaign that was enqueued with
+   * suppressions. As a function: by the campaign's name, where the queues of its numbers hold other campaigns, too.
+   */
+  suppressions?: WorkerSuppressions;
+  /** Messages of one number under way at once in this process. Default: the campaign's. */
+  concurrency?: number;
+  /**
+   * Milliseconds after which a job is taken from a worker that shows no sign of life. Default: 30,000. At least 1,000.
+   */
+  lockMs?: number;
+}
+
+/** A worker that runs. */
+export interface CampaignWorker {
+  /**
+   * Resolves with the report when all rows of the campaign are through, or the worker was closed; the worker itself goes
+   * on until then. Rejects when it cannot work at all.
+   *
+   * @example
+   * ```ts
+   * await worker.finished();
+   * await worker.close();
+   * ```
+   */
+  finished(): Promise<CampaignReport>;
+  /**
+   * Takes no further message, finishes what is under way, gives the rest back to the others, and closes its connections.
+   *
+   * @example
+   * ```ts
+   * process.once("SIGTERM", () => worker.close());
+   * ```
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Sends the messages of a campaign that is in Redis, beside any number of other workers, on this machine and others.
+ * Starts at once and goes on until it is closed. It works through the queues of the campaign's numbers, also where other
+ * campaigns' messages stand in them, each at its own campaign's pace.
+ *
+ * @example
+ * ```ts
+ * const worker = campaignWorker({ wasend, connection: "redis://10.0.0.7", name: "spring-sale" });
+ * process.once("SIGTERM", () => worker.close());
+ * await worker.finished();
+ * await worker.close();
+ * ```
+ */
+export function campaignWorker(options: WorkerOptions): CampaignWorker {
+  return new RunningWorker(options);
+}
+
+class RunningWorker implements CampaignWorker {
+  readonly #options: WorkerOptions;
+  readonly #parts: WorkerParts;
+  readonly #lanes = new Map<string, WorkerLane>();
+  readonly #finished: Promise<CampaignReport>;
+  readonly #working: Promise<void>;
+  #finish: (report: CampaignReport) => void = () => {};
+  #fail: (error: unknown) => void = () => {};
+  #counts: Record<string, string> | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    const logger = tellErrors(options);
+    const redis = openRedis(options.connection, logger.onConnectionError);
+    const clock = new RedisClock(redis);
+    // A 429 has to hold all workers, so this client must not wait for its end in silence.
+    const sender = senderOf(options.wasend.withOptions({ maxRetries: 0 }));
+    this.#parts = {
+      redis,
+      clock,
+      logger,
+      campaigns: new Campaigns(redis, clock, sender, options.suppressions),
+      lockMs: Math.max(SHORTEST_LOCK_MS, options.lockMs ?? LOCK_MS),
+      closing: new AbortController(),
+    };
+    this.#finished = new Promise((resolve, reject) => {
+      this.#finish = resolve;
+      this.#fail = reject;
+    });
+    // Who does not ask for it has read it in the log.
+    this.#finished.catch((error) => logger.error(describeThrown(error)));
+    this.#working = this.#work();
+  }
+
+  finished(): Promise<CampaignReport> {
+    return this.#finished;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#parts.closing.abort();
+    await this.#working;
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    this.#finish(reportFrom(this.#counts ?? {}));
+    this.#parts.redis.disconnect();
+  }
+
+  async #work(): Promise<void> {
+    const { redis, clock, logger, closing } = this.#parts;
+    const { signal } = closing;
+    await checkSettings(redis, logger);
+    const store = await CampaignStore.named(redis, this.#options.name);
+    while (!signal.aborted) {
+      try {
+        await this.#look(store);
+      } catch (error) {
+        if (error instanceof ConfigurationError) return this.#fail(error);
+        logger.warn(`the worker's look at Redis failed: ${describeThrown(error)}`);
+      }
+      await clock.sleep(LOOK_MS, signal);
+    }
+  }
+
+  async #look(store: CampaignStore): Promise<void> {
+    const stored = await store.read();
+    const campaign = await this.#parts.campaigns.get(store.id);
+    if (stored === undefined || campaign === undefined) {
+      // It was there: it is over, and Redis was told not to keep it.
+      if (this.#counts !== undefined) this.#finish(reportFrom(this.#counts));
+      return;
+    }
+    if (!campaign.isOurs) {
+      throw new ConfigurationError(
+        `The campaign "${stored.name}" was planned with suppressions. Give them to its workers, too: campaignWorker({ …, suppressions }).`,
+      );
+    }
+    const { concurrency = stored.settings.concurrency } = this.#options;
+    for (const session of stored.settings.sessions) {
+      if (!this.#lanes.has(session))
+        this.#lanes.set(session, new WorkerLane(this.#parts, session, concurrency));
+    }
+    for (const lane of this.#lanes.values()) await lane.sweep();
+    this.#counts = await store.counts();
+    if (isOver(stored, this.#counts)) this.#finish(reportFrom(this.#counts));
+  }
+}
