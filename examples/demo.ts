@@ -1,19 +1,46 @@
 // The first example to read, and the first command to run: `npm run demo`.
 // A whole WASend runs inside this process, so nothing leaves the machine and no key is needed.
 
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { isWasendError, Wasend } from "@wasend/sdk";
 import { createEmulator } from "@wasend/sdk/emulator";
+import { expressHandler } from "@wasend/sdk/express";
+import { fileFromPath, saveTo } from "@wasend/sdk/node";
+import { DeliveryTracker } from "@wasend/sdk/webhooks";
+import express from "express";
 import { renderUnicodeCompact } from "uqr";
 
 const customer = "+14155550123";
 const friend = "+447700900123";
 
-const emulator = createEmulator();
-const server = await emulator.listen(0);
-const wasend = new Wasend({ apiKey: emulator.apiKey, baseUrl: server.url });
+// Each delivery comes twice, as it does when a receiver's answer is lost.
+const emulator = createEmulator({ stepMs: 150, webhook: { quirks: { duplicates: "afterwards" } } });
+const api = await emulator.listen(0);
+const wasend = new Wasend({
+  apiKey: emulator.apiKey,
+  baseUrl: api.url,
+  webhookSecret: emulator.webhookSecret,
+  logLevel: "off",
+});
+
+const app = express();
+app.post("/webhooks/wasend", expressHandler(wasend.webhooks));
+const shopServer = app.listen(0, "127.0.0.1");
+await once(shopServer, "listening");
+const { port } = shopServer.address() as AddressInfo;
+const tracker = new DeliveryTracker(wasend.webhooks);
 
 step("Connect a number");
-const number = await wasend.numbers.create({ sessionName: "Demo shop", phoneNumber: "+14155550199" });
+const number = await wasend.numbers.create({
+  sessionName: "Demo shop",
+  phoneNumber: "+14155550199",
+  enableWebhook: true,
+  webhookUrl: `http://127.0.0.1:${port}/webhooks/wasend`,
+});
 await wasend.numbers.start(number.session);
 const ready = await wasend.numbers.waitUntilReady(number.session, {
   pollMs: 100,
@@ -23,17 +50,52 @@ const ready = await wasend.numbers.waitUntilReady(number.session, {
 console.log(`${ready.phoneNumber} is ${ready.state}.`);
 const shop = wasend.withOptions({ session: number.session });
 
-step("Send a text, a picture and a document");
+step("Send a text, a picture, a voice note and a document");
 const hello = await shop.messages.sendText({ to: customer, text: "Hello from the demo!" });
 await shop.messages.sendImage({ to: customer, url: "https://example.com/mug.jpg", caption: "Our new mug" });
-await shop.messages.sendFile({
-  to: customer,
-  data: new TextEncoder().encode("One mug, 12.00"),
-  fileName: "invoice.txt",
-  mimeType: "text/plain",
-});
+const media = join(import.meta.dirname, "../test/fixtures/media");
+for (const file of ["photo.jpg", "voice.ogg", "letter.pdf"]) {
+  const { sentAs } = await shop.media.send({ to: customer, data: fileFromPath(join(media, file)) });
+  console.log(`  ${file} went as ${sentAs}`);
+}
 await shop.messages.react({ messageId: hello.id, reaction: "👋" });
-console.log(`Sent ${hello.id} and two files.`);
+
+step("Watch the ticks");
+for (const status of ["delivered", "read"] as const) {
+  const ticks = await tracker.waitFor(hello, status, { timeout: 5_000 });
+  console.log(`  ${hello.id} is ${ticks.status}`);
+}
+
+step("A customer answers, with a picture");
+const folder = await mkdtemp(join(tmpdir(), "wasend-demo-"));
+const answered = new Promise<void>((resolve) => {
+  wasend.webhooks.on("message", async ({ message }) => {
+    console.log(`  received: ${message.text} (${message.kind})`);
+    if (message.media !== undefined) {
+      const path = await saveTo(await shop.media.download(message), folder);
+      console.log(`  saved as ${basename(path)}, ${(await stat(path)).size} bytes`);
+    }
+    await shop.messages.sendText({
+      to: message.from,
+      text: "Thank you, we will look at it.",
+      replyTo: message.id,
+    });
+    resolve();
+  });
+});
+await emulator.receive({
+  from: customer,
+  session: number.session,
+  text: "Mine arrived like this",
+  media: { data: await readFile(join(media, "picture.png")) },
+});
+await answered;
+await emulator.settled();
+const deliveries = emulator.webhooks
+  .filter(({ event }) => event === "message")
+  .flatMap(({ attempts }) => attempts);
+const answers = emulator.inbox(customer).filter(({ text }) => text?.startsWith("Thank you"));
+console.log(`  It was delivered ${deliveries.length} times; ${answers.length} answer went out.`);
 
 step("List the chat");
 for await (const message of shop.chats.listMessages(customer)) {
@@ -77,7 +139,11 @@ for (const phone of [customer, friend]) {
   }
 }
 
-await server.close();
+tracker.close();
+shopServer.close();
+shopServer.closeAllConnections();
+await api.close();
+await rm(folder, { recursive: true });
 
 function step(title: string): void {
   console.log(`\n── ${title} ${"─".repeat(Math.max(0, 60 - title.length))}`);
