@@ -167,6 +167,7 @@ async function pump(outgoing: http.ClientRequest, body: StreamedBody): Promise<v
     const bytes = await piece;
     if (outgoing.destroyed) return;
     if (!outgoing.write(bytes)) await drained(outgoing);
+    if (outgoing.destroyed) return;
     loaded += bytes.length;
     body.onProgress?.({ loaded, total: body.byteLength });
   }

@@ -1,6 +1,7 @@
 import dns from "node:dns";
 import { describe, expect, it, vi } from "vitest";
 import { ValidationError } from "../../src/errors/index.js";
+import { Wasend } from "../../src/index.js";
 import { isPrivateAddress, isPrivateHost } from "../../src/media/private-address.js";
 import { load, serve } from "./support.js";
 
@@ -134,6 +135,22 @@ describe("a download from inside", () => {
       lookup.mockRestore();
     }
     expect(requests).toEqual([]);
+  });
+
+  it("is refused over a fetch of the user's, too", async () => {
+    const fetch = vi.fn(async () => new Response("secret"));
+    const { media } = new Wasend({ apiKey: "key", fetch });
+    await expect(media.download("http://169.254.169.254/latest/meta-data")).rejects.toBeInstanceOf(
+      ValidationError,
+    );
+    const lookup = vi.spyOn(dns, "lookup").mockImplementation(((...args: unknown[]) => {
+      (args.at(-1) as (error: null, addresses: object) => void)(null, [{ address: "10.0.0.1", family: 4 }]);
+    }) as never);
+    await expect(media.download("https://inside.example.com/x")).rejects.toBeInstanceOf(ValidationError);
+    lookup.mockRestore();
+    expect(fetch).not.toHaveBeenCalled();
+    expect((await (await media.download("https://api.wasend.dev/api/files/x")).bytes()).length).toBe(6);
+    expect(fetch).toHaveBeenCalledTimes(1);
   });
 
   it("is refused when a redirect leads there, even to the API's own address", async () => {
