@@ -109,10 +109,15 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
       const setup = this.#setup as unknown as Setup;
       const source = (await this.#source()) as Recipients;
       const parts = { setup, source, planned, takenUp, journal: open, events: this.#events };
-      this.#run = new Run({ ...parts, endsAt, signal: options.signal });
-      if (this.#isPaused) this.#run.pause();
-      yield* this.#run.outcomes();
+      const run = new Run({ ...parts, endsAt, signal: options.signal });
+      this.#run = run;
+      if (this.#isPaused) run.pause();
+      run.start();
+      for (let some = await run.outcomes(); some !== undefined; some = await run.outcomes()) {
+        for (const outcome of some) yield outcome;
+      }
     } finally {
+      await this.#run?.end();
       this.#run = undefined;
       await this.#giveBack(open);
     }

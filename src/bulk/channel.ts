@@ -33,20 +33,19 @@ export class Channel<T> {
     this.#letIn();
   }
 
-  async *read(): AsyncGenerator<T, void, undefined> {
-    for (;;) {
-      while (this.#values.length > 0) {
-        // In one go: a shift of each would move all the others.
-        const taken = this.#values.splice(0);
-        this.#letIn();
-        yield* taken;
-      }
+  /** What there is, as soon as there is something; `undefined` after the end. */
+  async take(): Promise<T[] | undefined> {
+    while (this.#values.length === 0) {
       if (this.#error !== undefined) throw this.#error.error;
-      if (this.#ended) return;
+      if (this.#ended) return undefined;
       await new Promise<void>((resolve) => {
         this.#wakeReader = resolve;
       });
     }
+    // All in one go: a shift of each would move all the others.
+    const taken = this.#values.splice(0);
+    this.#letIn();
+    return taken;
   }
 
   #letIn(): void {

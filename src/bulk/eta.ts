@@ -27,6 +27,7 @@ export interface LaneForecast {
  */
 export function forecast(pace: PaceOptions, lane: LaneForecast): EtaCurve {
   const { messages, newChats, state, concurrency } = lane;
+  if (isFree(pace)) return new EtaCurve(messages, [0, (messages * SEND_MS) / concurrency], 1);
   const gapMs = pace.gapMs === undefined ? 0 : meanGap(pace.gapMs);
   const walk = Math.min(messages, LONGEST_WALK);
   const every = Math.max(1, Math.ceil(walk / POINTS));
@@ -52,6 +53,9 @@ export function forecast(pace: PaceOptions, lane: LaneForecast): EtaCurve {
 
 const isPaced = ({ gapMs, perSecond }: PaceOptions): boolean =>
   gapMs !== undefined || perSecond !== undefined;
+
+const isFree = ({ store: _, perRecipientMs: __, ...limits }: PaceOptions): boolean =>
+  Object.keys(limits).length === 0;
 
 /** See {@link forecast}. */
 export class EtaCurve {

@@ -1,6 +1,6 @@
 /** A 32-bit hash of a text (FNV-1a with a final mix): to tell changes and to spread, never to keep a secret. */
-export function hash32(text: string): number {
-  let hash = 0x811c9dc5;
+export function hash32(text: string, seed = 0): number {
+  let hash = 0x811c9dc5 ^ seed;
   for (let at = 0; at < text.length; at += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   }

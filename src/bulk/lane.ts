@@ -1,12 +1,13 @@
 import { LaneRest } from "./lane-rest.js";
 import { lastChecks } from "./last-checks.js";
-import type { PreparedRow } from "./prepare.js";
 import type { Run } from "./run.js";
 import type { RenderedMessage } from "./types.js";
 import { type Verdict, verdictOf } from "./verdict.js";
 
 /** A row of one lane that can be sent. */
-export interface LaneRow extends PreparedRow {
+export interface LaneRow {
+  row: number;
+  to: string;
   message: RenderedMessage;
   isNewChat: boolean;
 }
@@ -56,7 +57,7 @@ export class Lane {
   async #process(row: LaneRow): Promise<boolean> {
     const { pace, mayDuplicate, clock } = this.#run.setup;
     let wasPutBack = false;
-    for (let tries = 1; await this.#rest.over(); ) {
+    for (let tries = 1; this.#rest.isDue ? await this.#rest.over() : !this.#run.isOver; ) {
       const slot = await pace.claim(this.#session, row.to, row.isNewChat, this.#run.endsAt);
       if ("notBefore" in slot) {
         const { notBefore, because } = slot;
@@ -68,10 +69,10 @@ export class Lane {
         else if (!(await this.#run.sleepUntil(notBefore))) return false;
         continue;
       }
-      if (!(await this.#run.sleepUntil(slot.at))) return false;
-      if (this.#rest.isDue) continue;
+      if (slot.at > clock.now() && !(await this.#run.sleepUntil(slot.at))) return false;
+      if (this.#rest.isDue || (slot.until !== undefined && clock.now() > slot.until)) continue;
 
-      const sendable = await this.#lastChecks(row);
+      const sendable = this.#hasChecks ? await this.#lastChecks(row) : row.message;
       if (sendable === undefined) return true;
       const { verdict, error } = await this.#attempt(row, sendable);
       if (verdict.row === "sent") return true;
@@ -96,6 +97,11 @@ export class Lane {
       if (mustRest) await this.#rest.start("failures");
     }
     return false;
+  }
+
+  get #hasChecks(): boolean {
+    const { suppressions, checkExists, typing } = this.#run.setup;
+    return suppressions !== undefined || checkExists || typing;
   }
 
   /** Gives the message as it is to be sent, or nothing when it is not. */

@@ -1,5 +1,4 @@
 import type { PlanWarning } from "./options.js";
-import type { RenderedMessage } from "./types.js";
 
 /** Fewer are nobody's mass mailing. Ours. */
 const MANY = 5;
@@ -16,15 +15,14 @@ export class PlanWarnings {
   #newChats = 0;
   #links = 0;
 
-  add(message: RenderedMessage, isNewChat: boolean): void {
-    const { to: _, ...content } = message;
-    const text = JSON.stringify(content);
-    const known = this.#texts.get(text);
-    if (known !== undefined || this.#texts.size < TEXTS) this.#texts.set(text, (known ?? 0) + 1);
+  /** `content` is the message without its address. */
+  add(content: string, text: string, isNewChat: boolean): void {
+    const known = this.#texts.get(content);
+    if (known !== undefined || this.#texts.size < TEXTS) this.#texts.set(content, (known ?? 0) + 1);
     this.#ready += 1;
     if (!isNewChat) return;
     this.#newChats += 1;
-    if (LINK.test(message.text ?? "")) this.#links += 1;
+    if (LINK.test(text)) this.#links += 1;
   }
 
   all(etaMs: number): PlanWarning[] {

@@ -5,7 +5,8 @@ import type { Pace } from "./pace.js";
 import { PlanRows } from "./plan-rows.js";
 import { PlanWarnings } from "./plan-warnings.js";
 import { type PreparedRow, prepareRow } from "./prepare.js";
-import { laneChooser, readRows } from "./rows.js";
+import { readRecipients } from "./recipients.js";
+import { laneChooser, rowNumbers } from "./rows.js";
 import type { Setup } from "./setup.js";
 import type { CampaignRecipient, Recipients, RenderedMessage } from "./types.js";
 
@@ -44,21 +45,29 @@ export async function makePlan<R extends CampaignRecipient>(
     rows.set(row, hash);
     plan.skipped.push({ row, to, reason, ...(detail !== undefined && { detail }) });
   };
-  const take = ({ row, hash }: PreparedRow, message: RenderedMessage, isNew: boolean) => {
+  const take = ({ row, hash, content = "" }: PreparedRow, message: RenderedMessage, isNew: boolean) => {
     const lane = laneFor(message.to);
     rows.set(row, hash, lane);
     plan.ready += 1;
     const load = loads.get(sessions[lane]!)!;
     load.messages += 1;
     if (isNew) load.newChats += 1;
-    warnings.add(message, isNew);
+    warnings.add(content, message.text ?? "", isNew);
     if (plan.samples.length < SAMPLES) plan.samples.push({ row, ...message });
   };
 
   const columns = new Set<string>();
-  for await (const read of readRows(source)) {
+  const missing = new Set(setup.template.required);
+  const number = rowNumbers();
+  for await (const read of readRecipients(source)) {
+    number(read);
     plan.total += 1;
-    if (columns.size < MOST_COLUMNS) for (const name of Object.keys(read.recipient ?? {})) columns.add(name);
+    if (missing.size > 0 && columns.size < MOST_COLUMNS) {
+      for (const name of Object.keys(read.recipient ?? {})) {
+        columns.add(name);
+        missing.delete(name);
+      }
+    }
     const row = prepareRow(read, setup.template);
     const { message } = row;
     if (message === undefined) {
@@ -76,7 +85,7 @@ export async function makePlan<R extends CampaignRecipient>(
     else take(row, message, isNewChat(read.recipient));
   }
   // A field that no row has is a mistake in the template, not in the rows.
-  if (plan.total > 0) setup.template.check([...columns]);
+  if (plan.total > 0 && missing.size > 0) setup.template.check([...columns]);
   const curves = await forecastLanes(setup, setup.pace, loads);
   plan.etaMs = Math.ceil(Math.max(0, ...[...curves.values()].map((curve) => curve.left())));
   plan.warnings = warnings.all(plan.etaMs);

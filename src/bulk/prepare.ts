@@ -2,7 +2,7 @@ import { checkRecipient } from "../contract/recipient.js";
 import { hash32 } from "./hash.js";
 import type { RecipientRow } from "./recipients.js";
 import type { CompiledMessage } from "./template.js";
-import type { CampaignRecipient, RenderedMessage } from "./types.js";
+import type { CampaignContent, CampaignRecipient, RenderedMessage } from "./types.js";
 
 /** A row with its message, or with why there is none. */
 export interface PreparedRow {
@@ -12,6 +12,8 @@ export interface PreparedRow {
   /** Of the message: the same row of a later run must have the same. */
   hash: number;
   message?: RenderedMessage;
+  /** The message without its address, as JSON. */
+  content?: string;
   reason?: string;
   detail?: string;
 }
@@ -29,39 +31,36 @@ export function prepareRow<R extends CampaignRecipient>(
   source: RecipientRow<R>,
   template: CompiledMessage<R>,
 ): PreparedRow {
-  const { row, reject } = source;
   const { to, wrong } = addressOf(source);
-  const unusable = (reason: string, detail?: string): PreparedRow => ({
-    row,
-    to,
-    hash: hash32(`${reason}\n${to}`),
-    reason,
-    ...(detail !== undefined && { detail }),
-  });
-  if (reject !== undefined) return unusable("invalid_row", reject);
-  if (wrong !== undefined) return unusable("invalid_number", wrong);
+  if (source.reject !== undefined) return unusable(source, to, "invalid_row", source.reject);
+  if (wrong !== undefined) return unusable(source, to, "invalid_number", wrong);
   const rendered = template.render(source.recipient);
-  if ("reason" in rendered) return unusable(rendered.reason, rendered.detail);
-  const message: RenderedMessage = { ...rendered.content, to };
-  const problem = problemOf(message);
-  if (problem !== undefined) return unusable(...problem);
-  return { row, to, hash: hash32(JSON.stringify(message)), message };
+  if ("reason" in rendered) return unusable(source, to, rendered.reason, rendered.detail);
+  const problem = problemOf(rendered.content);
+  if (problem !== undefined) return unusable(source, to, ...problem);
+  const content = JSON.stringify(rendered.content);
+  const message = { ...rendered.content, to };
+  return { row: source.row, to, hash: hash32(content, hash32(to)), content, message };
 }
 
-const FILES = ["imageUrl", "videoUrl", "documentUrl", "audioUrl"] as const;
+function unusable({ row }: RecipientRow, to: string, reason: string, detail: string): PreparedRow {
+  return { row, to, hash: hash32(reason, hash32(to)), reason, detail };
+}
 
 /** What WhatsApp shows at most, by Meta's limits; more is cut off or refused there, out of sight. */
 const LONGEST_TEXT = 4_096;
 const LONGEST_CAPTION = 1_024;
 
-function problemOf(message: RenderedMessage): [reason: string, detail: string] | undefined {
-  const { text = "" } = message;
+function problemOf(message: CampaignContent): [reason: string, detail: string] | undefined {
+  const { text = "", imageUrl, videoUrl, documentUrl, audioUrl } = message;
   if (typeof text !== "string") return ["invalid_message", "text is no text"];
-  const files = FILES.filter((name) => message[name] !== undefined);
-  if (files.length > 1) return ["invalid_message", `${files.join(" and ")}: one message, one file`];
-  const [file] = files;
-  if (file !== undefined && !isWebAddress(message[file]))
-    return ["invalid_message", `${file} is no absolute http(s) address`];
+  let file: string | undefined;
+  for (const address of [imageUrl, videoUrl, documentUrl, audioUrl]) {
+    if (address === undefined) continue;
+    if (file !== undefined) return ["invalid_message", "two files: one message, one file"];
+    if (!isWebAddress(address)) return ["invalid_message", "a file's address is no absolute http(s) address"];
+    file = address;
+  }
   if (file === undefined && text.trim() === "") return ["empty_message", "there is neither text nor a file"];
   const longest = file === undefined ? LONGEST_TEXT : LONGEST_CAPTION;
   if (text.length <= longest || [...text].length <= longest) return undefined;

@@ -6,18 +6,26 @@ import type { CampaignRecipient, Recipients } from "./types.js";
 const LONGEST_JUMP = 10_000_000;
 
 /**
- * Reads a source, each row under a number of its own: the source's where it keeps counting up, else (two files behind
- * one another) the next one. The journal knows rows by it.
+ * Gives each row of a source a number of its own: the source's where it keeps counting up, else (two files behind one
+ * another) the next one. The journal knows rows by it.
  */
+export function rowNumbers(): (row: RecipientRow) => void {
+  let last = 0;
+  return (row) => {
+    const counts = row.row > last && row.row <= last + LONGEST_JUMP;
+    if (!counts) row.row = last + 1;
+    last = row.row;
+  };
+}
+
+/** Reads a source, each row under its {@link rowNumbers | number}. */
 export async function* readRows<R extends CampaignRecipient>(
   source: Recipients<R>,
 ): AsyncGenerator<RecipientRow<R>, void, undefined> {
-  let last = 0;
-  for await (const read of readRecipients(source)) {
-    const counts = read.row > last && read.row <= last + LONGEST_JUMP;
-    if (!counts) read.row = last + 1;
-    last = read.row;
-    yield read;
+  const number = rowNumbers();
+  for await (const row of readRecipients(source)) {
+    number(row);
+    yield row;
   }
 }
 

@@ -7,7 +7,8 @@ import { Lane, type LaneRow } from "./lane.js";
 import type { Ledger } from "./ledger.js";
 import { forecastLanes, type LaneLoad, type PlannedCampaign } from "./plan.js";
 import { prepareRow } from "./prepare.js";
-import { readRows } from "./rows.js";
+import { readRecipients } from "./recipients.js";
+import { rowNumbers } from "./rows.js";
 import type { Setup } from "./setup.js";
 import type { TakenUp } from "./take-up.js";
 import type { CampaignOutcome, CampaignStatus, Recipients } from "./types.js";
@@ -40,6 +41,8 @@ export class Run {
   readonly #outcomes = new Channel<CampaignOutcome>(OUTCOMES_AHEAD);
   readonly #waits = new Set<AbortController>();
   #isStopped = false;
+  #working: Promise<void> | undefined;
+  readonly #onAbort = () => this.stop();
   readonly #endsAt: number;
   #curves = new Map<string, EtaCurve>();
   readonly #sent = new Map<string, number>();
@@ -52,24 +55,28 @@ export class Run {
     this.#endsAt = parts.endsAt;
   }
 
-  /** Runs, and hands out what becomes of each row. A reader that leaves ends the run. */
-  async *outcomes(): AsyncGenerator<CampaignOutcome, void, undefined> {
+  /** Sets out. */
+  start(): void {
     const { signal } = this.#parts;
-    const stop = () => this.stop();
-    signal?.addEventListener("abort", stop);
-    if (signal?.aborted) stop();
-    const working = this.#work().then(
+    signal?.addEventListener("abort", this.#onAbort);
+    if (signal?.aborted) this.stop();
+    this.#working = this.#work().then(
       () => this.#outcomes.end(),
       (error: unknown) => this.#outcomes.end({ error }),
     );
-    try {
-      yield* this.#outcomes.read();
-    } finally {
-      stop();
-      this.#outcomes.open();
-      await working;
-      signal?.removeEventListener("abort", stop);
-    }
+  }
+
+  /** The next outcomes; `undefined` when there are no more. */
+  outcomes(): Promise<CampaignOutcome[] | undefined> {
+    return this.#outcomes.take();
+  }
+
+  /** Ends it, and returns when nothing is under way any more. */
+  async end(): Promise<void> {
+    this.stop();
+    this.#outcomes.open();
+    await this.#working;
+    this.#parts.signal?.removeEventListener("abort", this.#onAbort);
   }
 
   async #work(): Promise<void> {
@@ -110,16 +117,18 @@ export class Run {
   async *rowsOf(session: string): AsyncGenerator<LaneRow, void, undefined> {
     const { setup, source, planned } = this.#parts;
     const lane = setup.sessions.indexOf(session);
-    for await (const read of readRows(source)) {
+    const number = rowNumbers();
+    for await (const read of readRecipients(source)) {
+      number(read);
       if (this.isOver) return;
       if (planned.rows.lane(read.row) !== lane || this.#ledger.of(read.row) !== "pending") continue;
-      const { message, ...row } = prepareRow(read, setup.template);
-      if (message === undefined || row.hash !== planned.rows.hash(row.row)) {
+      const { row, to, hash, message } = prepareRow(read, setup.template);
+      if (message === undefined || hash !== planned.rows.hash(row)) {
         throw new ConfigurationError(
-          `Row ${row.row} gives another message than when it was planned: the recipients or the message function changed meanwhile.`,
+          `Row ${row} gives another message than when it was planned: the recipients or the message function changed meanwhile.`,
         );
       }
-      yield { ...row, message, isNewChat: setup.isNewChat(read.recipient) };
+      yield { row, to, message, isNewChat: setup.isNewChat(read.recipient) };
     }
   }
 
@@ -149,7 +158,9 @@ export class Run {
   }
 
   get isOver(): boolean {
-    return this.#isStopped || this.setup.clock.now() >= this.#endsAt;
+    return (
+      this.#isStopped || (this.#endsAt < Number.POSITIVE_INFINITY && this.setup.clock.now() >= this.#endsAt)
+    );
   }
 
   /** Waits until that moment; `false`, at once if that is past the end of the run, when there is none. */
@@ -226,8 +237,8 @@ export class Run {
     status: CampaignStatus,
     { error, ...details }: OutcomeDetails,
   ): Promise<void> {
-    const known = definedOnly(details);
-    await this.record({ type: "result", row, to, status, at: this.setup.clock.now(), ...known });
+    const outcome = { row, to, status, ...definedOnly(details) };
+    await this.record({ type: "result", at: this.setup.clock.now(), ...outcome });
     const { session } = details;
     if (session !== undefined) this.#sent.set(session, (this.#sent.get(session) ?? 0) + 1);
     this.#parts.events.tell("progress", () => ({
@@ -235,7 +246,8 @@ export class Run {
       total: this.#parts.planned.plan.total,
       etaMs: this.#etaMs(),
     }));
-    await this.#outcomes.push({ row, to, status, ...known, ...(isWasendError(error) && { error }) });
+    const full = this.#outcomes.push(isWasendError(error) ? { ...outcome, error } : outcome);
+    if (full !== undefined) await full;
   }
 
   #etaMs(): number {
@@ -245,7 +257,7 @@ export class Run {
 }
 
 function definedOnly<T extends object>(values: T): T {
-  const kept = { ...values };
-  for (const key of Object.keys(kept) as (keyof T)[]) if (kept[key] === undefined) delete kept[key];
-  return kept;
+  const kept: Partial<T> = {};
+  for (const key in values) if (values[key] !== undefined) kept[key] = values[key];
+  return kept as T;
 }

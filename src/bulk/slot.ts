@@ -25,8 +25,11 @@ export interface SlotWish {
 /** Why there is no slot yet. The last two hold back new chats only. */
 export type Shortage = "held" | "budget" | "new_chats_budget" | "reachout_timelock";
 
-/** A slot, or from when on it makes sense to ask again. */
-export type Slot = { at: number } | { notBefore: number; because: Shortage };
+/**
+ * A slot, or from when on it makes sense to ask again. Who comes later than `until` to a slot of a token bucket leaves it
+ * and claims another: many late ones at once would be more than the bucket holds.
+ */
+export type Slot = { at: number; until?: number } | { notBefore: number; because: Shortage };
 
 /**
  * The one place where the pace decides: claims the next slot of a number, in its state. What is claimed is near (a gap,
@@ -42,7 +45,8 @@ export function claimSlot(pace: PaceOptions, state: PaceState, wish: SlotWish): 
   let at = now;
   if (pace.gapMs !== undefined && state.last !== undefined) at = Math.max(at, state.last + wish.gapMs);
   const tokenMs = pace.perSecond === undefined ? 0 : 1_000 / (pace.perSecond * RATE_MARGIN);
-  const tokens = Math.max(1, Math.floor((pace.burst ?? 1) / 2));
+  const half = (pace.burst ?? 1) / 2;
+  const tokens = Math.max(1, Math.floor(half));
   if (tokenMs > 0) at = Math.max(at, (state.full ?? 0) - (tokens - 1) * tokenMs);
   const floorMs = pace.perRecipientMs ?? 0;
   if (floorMs > 0) at = Math.max(at, (latest(state, person) ?? Number.NEGATIVE_INFINITY) + floorMs);
@@ -67,7 +71,7 @@ export function claimSlot(pace: PaceOptions, state: PaceState, wish: SlotWish): 
     state.people = (state.people ?? []).filter(([, before]) => before > at - floorMs);
     state.people.push([person, at]);
   }
-  return { at };
+  return tokenMs > 0 ? { at, until: at + Math.max(1, half) * tokenMs } : { at };
 }
 
 function latest({ people = [] }: PaceState, person: number): number | undefined {

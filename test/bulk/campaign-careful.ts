@@ -33,7 +33,7 @@ export async function carefulDay(
   const halfway = { at: 0, etaMs: 0 };
   campaign.on("progress", ({ done, etaMs: left }) => {
     lastEta = left;
-    if (done === recipients / 2) Object.assign(halfway, { at: clock.now(), etaMs: left });
+    if (done >= recipients / 2 && halfway.at === 0) Object.assign(halfway, { at: clock.now(), etaMs: left });
   });
   for await (const _ of campaign.run()) void _;
   const took = clock.now() - start;

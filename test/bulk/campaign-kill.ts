@@ -51,8 +51,8 @@ export async function killAndResume(options: {
     while (kills < options.kills) {
       const child = start();
       // Some die before they send, most in the middle of it: evenly over what is left to do.
-      const share = Math.ceil((options.rows - emulator.requests.length) / (options.kills - kills + 1));
-      const target = emulator.requests.length + Math.floor(random() * 2 * share);
+      const share = Math.ceil((options.rows - emulator.requests.length) / (options.kills - kills + 4));
+      const target = emulator.requests.length + Math.floor(random() * 1.8 * share);
       const killed = await killWhen(child, () => emulator.requests.length >= target, random() * 3);
       if (!killed) break;
       kills += 1;
