@@ -11,8 +11,6 @@ const PIECE_BYTES = 3 * 128 * 1_024;
 /** Enough to tell what a picture is. */
 const HEAD_BYTES = 32;
 
-const encoder = new TextEncoder();
-
 /**
  * A file on its way into a request's `data`. It is encoded piece by piece while it is written: a large file as one base64
  * text, and that again as one JSON text, would take several times its size.
@@ -22,13 +20,9 @@ export class Content {
   readonly size: number;
   /** Its first bytes. */
   readonly head: Uint8Array;
-  readonly #pieces: () => Iterable<Uint8Array | Promise<Uint8Array>>;
+  readonly #pieces: () => Iterable<string | Promise<string>>;
 
-  private constructor(
-    size: number,
-    head: Uint8Array,
-    pieces: () => Iterable<Uint8Array | Promise<Uint8Array>>,
-  ) {
+  private constructor(size: number, head: Uint8Array, pieces: () => Iterable<string | Promise<string>>) {
     this.size = size;
     this.head = head;
     this.#pieces = pieces;
@@ -56,8 +50,8 @@ export class Content {
     return Math.ceil(this.size / 3) * 4;
   }
 
-  /** Its base64, as bytes, piece by piece. May be asked for again. */
-  pieces(): Iterable<Uint8Array | Promise<Uint8Array>> {
+  /** Its base64, piece by piece. May be asked for again. */
+  pieces(): Iterable<string | Promise<string>> {
     return this.#pieces();
   }
 }
@@ -73,7 +67,7 @@ export function headOfBase64(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64.slice(0, 44)), (char) => char.charCodeAt(0)).subarray(0, HEAD_BYTES);
 }
 
-function* encodedPieces(source: PiecewiseBytes): Iterable<Uint8Array | Promise<Uint8Array>> {
+function* encodedPieces(source: PiecewiseBytes): Iterable<string | Promise<string>> {
   for (let at = 0; at < source.size; at += PIECE_BYTES) {
     const end = Math.min(source.size, at + PIECE_BYTES);
     const piece = source.read(at, end);
@@ -84,12 +78,12 @@ function* encodedPieces(source: PiecewiseBytes): Iterable<Uint8Array | Promise<U
 }
 
 /** A source that gives other than it promised would shift all that follows. */
-function encoded(bytes: Uint8Array, expected: number): Uint8Array {
+function encoded(bytes: Uint8Array, expected: number): string {
   if (bytes.length !== expected) throw new Error("the file changed while it was being sent");
-  return encoder.encode(platform.encodeBase64(bytes));
+  return platform.encodeBase64(bytes);
 }
 
-function* piecesOf(base64: string): Iterable<Uint8Array> {
+function* piecesOf(base64: string): Iterable<string> {
   const step = (PIECE_BYTES / 3) * 4;
-  for (let at = 0; at < base64.length; at += step) yield encoder.encode(base64.slice(at, at + step));
+  for (let at = 0; at < base64.length; at += step) yield base64.slice(at, at + step);
 }

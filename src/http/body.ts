@@ -11,8 +11,8 @@ export interface UploadProgress {
 /** A body that is made while it is written. */
 export interface StreamedBody {
   readonly byteLength: number;
-  /** All of it, from the start each time. */
-  pieces(): Iterable<Uint8Array | Promise<Uint8Array>>;
+  /** All of it, from the start each time. A piece that is a text is ASCII: base64 need not become bytes first. */
+  pieces(): Iterable<Uint8Array | string | Promise<Uint8Array | string>>;
   readonly onProgress: ((progress: UploadProgress) => void) | undefined;
 }
 
@@ -63,9 +63,10 @@ export async function wholeBody(body: RequestBody): Promise<string | Uint8Array<
   const whole = new Uint8Array(body.byteLength);
   let at = 0;
   for (const piece of body.pieces()) {
-    const bytes = await piece;
-    whole.set(bytes, at);
-    at += bytes.length;
+    const part = await piece;
+    if (typeof part === "string") encoder.encodeInto(part, whole.subarray(at));
+    else whole.set(part, at);
+    at += part.length;
   }
   return whole;
 }

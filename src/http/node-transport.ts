@@ -163,12 +163,16 @@ function send(outgoing: http.ClientRequest, body: RequestBody, fail: (cause: unk
 
 async function pump(outgoing: http.ClientRequest, body: StreamedBody): Promise<void> {
   let loaded = 0;
-  for (const piece of body.pieces()) {
-    const bytes = await piece;
+  const pieces = body.pieces()[Symbol.iterator]();
+  for (let next = pieces.next(); !next.done; ) {
+    const piece = await next.value;
+    // The next one is read while this one is written.
+    next = pieces.next();
+    if (!next.done && next.value instanceof Promise) next.value.catch(() => {});
     if (outgoing.destroyed) return;
-    if (!outgoing.write(bytes)) await drained(outgoing);
+    if (!outgoing.write(piece, "latin1")) await drained(outgoing);
     if (outgoing.destroyed) return;
-    loaded += bytes.length;
+    loaded += piece.length;
     body.onProgress?.({ loaded, total: body.byteLength });
   }
   outgoing.end();
