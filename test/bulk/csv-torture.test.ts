@@ -142,6 +142,13 @@ describe("hostile files", () => {
     );
   });
 
+  it("stays UTF-8 when broken bytes follow sound ones, in one piece and byte by byte", async () => {
+    const bytes = new Uint8Array([...new TextEncoder().encode("to,name\n+14155550123,é\n"), 160]);
+    const [whole, cut] = [await read(bytes), await read(streamOf(bytes, 1))];
+    expect(whole.ready).toMatchObject([{ name: "é" }]);
+    expect(cut).toEqual(whole);
+  });
+
   it("gives the same however the bytes are cut, and from random bytes too", async () => {
     await fc.assert(
       fc.asyncProperty(

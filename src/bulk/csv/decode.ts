@@ -105,10 +105,9 @@ function utf8OrWindows(turned: () => void): (bytes: Uint8Array, last: boolean) =
       if (text.length !== whole.length) onlyAscii = false;
       return text;
     } catch {
-      const lossy = new TextDecoder("utf-8").decode(whole);
-      const broken = lossy.split(REPLACEMENT).length - 1;
-      const sound = lossy.match(/[\u0080-\ufffc\ufffe\uffff]/g)?.length ?? 0;
-      const isUtf8 = !onlyAscii || sound > broken;
+      // Only what stands before the first broken byte decides: how the bytes were cut into pieces must not.
+      const [sound = ""] = new TextDecoder("utf-8").decode(whole).split(REPLACEMENT, 1);
+      const isUtf8 = !onlyAscii || /[^\0-\x7f]/.test(sound);
       settled = streamDecoder(isUtf8 ? "utf-8" : "windows-1252");
       if (!isUtf8) turned();
       carried = new Uint8Array();
