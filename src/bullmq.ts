@@ -4,6 +4,11 @@ export { type EnqueuedCampaign, type EnqueueOptions, enqueueCampaign } from "./b
 export type { WatchedNumber } from "./bullmq/lane-watch.js";
 export type { BullmqOptions } from "./bullmq/options.js";
 export type { DatedOutcome } from "./bullmq/outcomes.js";
+export {
+  type RedisSuppressions,
+  type RedisSuppressionsOptions,
+  redisSuppressions,
+} from "./bullmq/redis-suppressions.js";
 export { type CampaignWatch, type WatchOptions, watchCampaign } from "./bullmq/watch.js";
 export {
   type CampaignWorker,

@@ -2,6 +2,7 @@ import { type Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { describeThrown } from "../logger.js";
 import type { Campaigns } from "./campaigns.js";
+import type { Closing } from "./closing.js";
 import type { JobData } from "./header.js";
 import { QUEUE_PREFIX, queueName } from "./keys.js";
 import { openQueue } from "./number-queue.js";
@@ -19,7 +20,7 @@ export interface WorkerParts {
   logger: TellingLogger;
   /** Milliseconds after which a job whose worker shows no sign of life is taken from it. */
   lockMs: number;
-  closing: AbortController;
+  closing: Closing;
 }
 
 /** One number at work in this process, beside the same number in others. */
@@ -35,7 +36,7 @@ export class WorkerLane {
     this.#session = session;
     this.#queue = openQueue(redis, session, logger.onConnectionError);
     const rest = new NumberRest(redis, session);
-    const lane = { session, queue: this.#queue, rest, clock, campaigns, closing: closing.signal };
+    const lane = { session, queue: this.#queue, rest, clock, campaigns, closing };
     this.#worker = new Worker<JobData>(
       queueName(session),
       (job, token) => new SendJob(lane, job, token ?? "").run(),

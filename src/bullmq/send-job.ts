@@ -4,6 +4,7 @@ import type { CampaignOutcome, CampaignStatus, Clock, RenderedMessage } from "..
 import { type Verdict, verdictOf } from "../bulk/verdict.js";
 import type { Attempt } from "./campaign-store.js";
 import type { Campaigns, KnownCampaign } from "./campaigns.js";
+import type { Closing } from "./closing.js";
 import type { JobData } from "./header.js";
 import type { NumberRest } from "./number-rest.js";
 import type { RedisClock } from "./redis-clock.js";
@@ -27,8 +28,8 @@ export interface LaneParts {
   rest: NumberRest;
   clock: RedisClock;
   campaigns: Campaigns;
-  /** Aborted when the worker is to end: who waits gives the job back. */
-  closing: AbortSignal;
+  /** The worker's end: who waits then gives the job back. */
+  closing: Closing;
 }
 
 /** What is written down about a job's row. */
@@ -130,7 +131,7 @@ export class SendJob {
 
   async #checked({ checks, store }: KnownCampaign): Promise<RenderedMessage | undefined> {
     const { session, clock, closing } = this.#lane;
-    const checked = await lastChecks(checks, session, this.#job.data, (ms) => clock.sleep(ms, closing));
+    const checked = await lastChecks(checks, session, this.#job.data, (ms) => closing.sleep(ms));
     if ("message" in checked) return checked.message;
     await store.settle(
       this.#job.data.person,
@@ -220,9 +221,9 @@ export class SendJob {
 
   /** Waits with the job in hand; gives it back when the worker is to end. */
   async #sleep(ms: number): Promise<void> {
-    const { clock, closing } = this.#lane;
-    if (ms > 0) await clock.sleep(ms, closing);
-    if (!closing.aborted) return;
+    const { closing } = this.#lane;
+    await closing.sleep(ms);
+    if (!closing.isDue) return;
     await this.#job.moveToWait(this.#token);
     throw new WaitingError();
   }

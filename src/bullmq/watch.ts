@@ -6,6 +6,7 @@ import { exportOutcomes } from "../bulk/report.js";
 import { ConfigurationError } from "../errors/index.js";
 import { describeThrown } from "../logger.js";
 import { CampaignStore } from "./campaign-store.js";
+import { Closing } from "./closing.js";
 import { openRedis, type RedisConnection } from "./connection.js";
 import { Estimate } from "./estimate.js";
 import type { JobData, StoredCampaign } from "./header.js";
@@ -46,7 +47,7 @@ export class CampaignWatch {
   readonly #events = new CampaignEmitter();
   readonly #lanes: LaneWatch;
   readonly #estimate: Estimate;
-  readonly #closing = new AbortController();
+  readonly #closing = new Closing();
   readonly #queues = new Map<string, Queue<JobData>>();
   #looking: Promise<void> | undefined;
   #lastDone = -1;
@@ -110,14 +111,14 @@ export class CampaignWatch {
    */
   async *follow(): AsyncGenerator<DatedOutcome, void, undefined> {
     const store = await this.#store();
-    for (let last = "0-0"; !this.#closing.signal.aborted; ) {
+    for (let last = "0-0"; !this.#closing.isDue; ) {
       const wasOver = await this.#isOver(store);
       const next = await outcomesAfter(this.#redis, store.keys.outcomes, last);
       last = next.last;
       yield* next.outcomes;
       if (next.outcomes.length > 0) continue;
       if (wasOver) return;
-      await this.#clock.sleep(LOOK_MS, this.#closing.signal);
+      await this.#closing.sleep(LOOK_MS);
     }
   }
 
@@ -203,7 +204,7 @@ export class CampaignWatch {
     const store = await this.#store();
     this.#start();
     let report: CampaignReport | undefined;
-    while (!this.#closing.signal.aborted) {
+    while (!this.#closing.isDue) {
       const stored = await store.read();
       if (stored === undefined && report !== undefined) return report;
       const counts = await store.counts();
@@ -214,7 +215,7 @@ export class CampaignWatch {
         (isOver(stored, counts) || stored.state === "cancelled")
       )
         return report;
-      await this.#clock.sleep(LOOK_MS, this.#closing.signal);
+      await this.#closing.sleep(LOOK_MS);
     }
     throw new ConfigurationError("The watch was closed before the campaign was over.");
   }
@@ -248,7 +249,7 @@ export class CampaignWatch {
    * ```
    */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#closing.start();
     await this.#looking;
     for (const queue of this.#queues.values()) await queue.close();
     this.#redis.disconnect();
@@ -278,14 +279,13 @@ export class CampaignWatch {
   }
 
   async #lookOn(): Promise<void> {
-    const { signal } = this.#closing;
-    while (!signal.aborted) {
+    while (!this.#closing.isDue) {
       try {
         await this.#look();
       } catch (error) {
         this.#logger.warn(`the watch's look at Redis failed: ${describeThrown(error)}`);
       }
-      await this.#clock.sleep(LOOK_MS, signal);
+      await this.#closing.sleep(LOOK_MS);
     }
   }
 

@@ -5,6 +5,7 @@ import { describeThrown } from "../logger.js";
 import { CampaignStore } from "./campaign-store.js";
 import { Campaigns, type WorkerSuppressions } from "./campaigns.js";
 import { checkSettings } from "./check-settings.js";
+import { Closing } from "./closing.js";
 import { openRedis, type RedisConnection } from "./connection.js";
 import { WorkerLane, type WorkerParts } from "./lane.js";
 import { type BullmqOptions, tellErrors } from "./options.js";
@@ -106,7 +107,7 @@ class RunningWorker implements CampaignWorker {
       logger,
       campaigns: new Campaigns(redis, clock, sender, options.suppressions),
       lockMs: Math.max(SHORTEST_LOCK_MS, options.lockMs ?? LOCK_MS),
-      closing: new AbortController(),
+      closing: new Closing(),
     };
     this.#finished = new Promise((resolve, reject) => {
       this.#finish = resolve;
@@ -127,7 +128,7 @@ class RunningWorker implements CampaignWorker {
   }
 
   async #close(): Promise<void> {
-    this.#parts.closing.abort();
+    this.#parts.closing.start();
     await this.#working;
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
     this.#finish(reportFrom(this.#counts ?? {}));
@@ -135,18 +136,17 @@ class RunningWorker implements CampaignWorker {
   }
 
   async #work(): Promise<void> {
-    const { redis, clock, logger, closing } = this.#parts;
-    const { signal } = closing;
+    const { redis, logger, closing } = this.#parts;
     await checkSettings(redis, logger);
     const store = await CampaignStore.named(redis, this.#options.name);
-    while (!signal.aborted) {
+    while (!closing.isDue) {
       try {
         await this.#look(store);
       } catch (error) {
         if (error instanceof ConfigurationError) return this.#fail(error);
         logger.warn(`the worker's look at Redis failed: ${describeThrown(error)}`);
       }
-      await clock.sleep(LOOK_MS, signal);
+      await closing.sleep(LOOK_MS);
     }
   }
 
