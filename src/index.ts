@@ -1,4 +1,18 @@
+export type { Bulk } from "./bulk/bulk.js";
+export type { Campaign } from "./bulk/campaign.js";
+export type { CampaignListener } from "./bulk/events.js";
 export { type ForgetFrom, type ForgetReport, type ForgetsPeople, forget } from "./bulk/forget-person.js";
+export type { GapRange } from "./bulk/gap.js";
+export type {
+  AttemptRecord,
+  HeaderRecord,
+  Journal,
+  JournalRecord,
+  OpenJournal,
+  RecipientSpool,
+  ResultRecord,
+  RowsRecord,
+} from "./bulk/journal.js";
 export { memoryContactLists } from "./bulk/lists/memory-contact-lists.js";
 export type {
   AddReport,
@@ -10,6 +24,19 @@ export type {
   ListContact,
   NewContact,
 } from "./bulk/lists/types.js";
+export { memoryJournal } from "./bulk/memory-journal.js";
+export type {
+  CampaignEvents,
+  CampaignOptions,
+  CampaignPlan,
+  CampaignReport,
+  PlanWarning,
+  RunOptions,
+  SkippedRow,
+} from "./bulk/options.js";
+export type { PaceChoice, PaceOptions } from "./bulk/pace-options.js";
+export { memoryPace, type PaceState, type PaceStore } from "./bulk/pace-store.js";
+export type { KnownMessage, Reconciled, ReconcileOptions } from "./bulk/reconcile.js";
 export type {
   Confirmation,
   IncomingMessage,
@@ -25,12 +52,19 @@ export type {
 } from "./bulk/suppressions/types.js";
 export { CONSENT_WORDS, type ConsentLanguage, type ConsentWords } from "./bulk/suppressions/words.js";
 export {
+  type CampaignContent,
+  type CampaignMessage,
+  type CampaignOutcome,
   type CampaignRecipient,
+  type CampaignStatus,
+  type Clock,
   type Recipients,
+  type RenderedMessage,
   ROW,
   type RowInfo,
   type Suppressions,
 } from "./bulk/types.js";
+export type { PauseReason } from "./bulk/verdict.js";
 export { type RawRequest, Wasend } from "./client.js";
 export type { Account as AccountInfo } from "./contract/account.js";
 export type { ChatMedia, ChatMessage, MessageStatus } from "./contract/chat-message.js";

@@ -2,6 +2,8 @@ export type { CsvOptions, CsvRecipient } from "./bulk/csv/options.js";
 export type { RejectOptions } from "./bulk/csv/rejects.js";
 export type { CsvSource } from "./bulk/csv/source.js";
 export { csvFile, writeRejects } from "./bulk/csv-file.js";
+export { fileJournal } from "./bulk/file-journal.js";
+export { filePace } from "./bulk/file-pace.js";
 export { fileContactLists } from "./bulk/lists/file-contact-lists.js";
 export { fileSuppressions } from "./bulk/suppressions/file-suppressions.js";
 export { fileFromPath } from "./media/file-from-path-node.js";

@@ -15,6 +15,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   webhooks: ["errors", "#crypto", "platform/crypto"],
   // What a campaign sends is typed as the resources take it; that it is sent is the client's business.
   bulk: ["contract", "resources", "errors"],
+  // Another engine for the same campaigns.
+  bullmq: ["bulk", "contract", "resources", "errors", "logger", "#crypto"],
   emulator: ["#crypto"],
   testing: ["emulator"],
   media: ["contract", "http", "errors", "logger", "#platform"],
@@ -47,6 +49,8 @@ const NODE_FILES = [
   /^src\/webhooks\/adapters\/[\w-]+\.ts$/,
   /^src\/bulk\/(?:\w+\/)?(?:file-[\w-]+|csv-file|line-writer)\.ts$/,
   /^src\/media\/[\w-]+-node\.ts$/,
+  // Redis is reached over sockets, so there is no edge here.
+  /^src\/bullmq\//,
 ];
 
 const allImports = sources.flatMap((source) => source.imports.map((one) => ({ ...one, from: source })));
