@@ -57,16 +57,15 @@ function streamed(
   return { byteLength, pieces, onProgress: watch && onProgress };
 }
 
-/** A body in one piece, for those who cannot send it otherwise. */
-export async function wholeBody(body: RequestBody): Promise<string | Uint8Array<ArrayBuffer> | undefined> {
+/**
+ * A body in one piece, for those who cannot send it otherwise. A Blob: what is put into it lies outside the heap, and
+ * `fetch` reads it without a copy of the whole.
+ */
+export async function wholeBody(body: RequestBody): Promise<string | Blob | undefined> {
   if (body === undefined || typeof body === "string") return body;
-  const whole = new Uint8Array(body.byteLength);
-  let at = 0;
-  for (const piece of body.pieces()) {
-    const part = await piece;
-    if (typeof part === "string") encoder.encodeInto(part, whole.subarray(at));
-    else whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  const parts: Blob[] = [];
+  // One by one, so that no piece is kept beside its copy.
+  for (const piece of body.pieces())
+    parts.push(new Blob([(await piece) as string | Uint8Array<ArrayBuffer>]));
+  return new Blob(parts);
 }

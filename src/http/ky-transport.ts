@@ -23,15 +23,20 @@ export function createKyTransport(userFetch?: FetchLike): Transport {
     const init: RequestInit = { method, headers, signal, redirect: "manual" };
     // Looked up at each call, so that mocks and instrumentation which replace the global are seen. It is called with a
     // plain address and options, which every stand-in for fetch understands; not all of them take a Request.
-    const send = () => (userFetch ?? (globalThis.fetch as FetchLike))(url, init);
+    let whole: string | Blob | undefined;
+    const send = () =>
+      (userFetch ?? (globalThis.fetch as FetchLike))(
+        url,
+        whole === undefined ? init : { ...init, body: whole },
+      );
     let status: number | undefined;
     let left = false;
     const exchange = async (): Promise<TransportResponse> => {
-      const whole = typeof body === "object" ? await wholeBody(body) : body;
-      if (whole !== undefined) init.body = whole;
+      whole = typeof body === "object" ? await wholeBody(body) : body;
       // Ended while the body was being made: a stand-in for fetch that heeds no signal would send it all the same.
       signal.throwIfAborted();
       left = true;
+      // ky gets no body: it would copy it into a Request that nobody sends.
       const response = await ky(url, {
         ...init,
         fetch: send,

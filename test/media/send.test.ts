@@ -17,8 +17,7 @@ function client(options: WasendOptions = {}) {
     apiKey: "key",
     session: "sess_1",
     fetch: async (url, init) => {
-      const body =
-        typeof init.body === "string" ? init.body : new TextDecoder().decode(init.body as Uint8Array);
+      const body = await new Response(init.body).text();
       requests.push({ path: new URL(url).pathname, body: JSON.parse(body) });
       return Response.json({ id: "msg_1", to, status: "PENDING", timestamp: "", type: "" }, { status: 201 });
     },
