@@ -34,6 +34,8 @@ export class Lane {
   async work(): Promise<void> {
     do {
       const rows = this.#run.rowsOf(this.#session);
+      // The first goes alone: if the key or the number is wrong, one request says so, and the connection is warm.
+      await this.#worker(rows, 1);
       const workers = Array.from({ length: this.#run.setup.concurrency }, () => this.#worker(rows));
       await Promise.all(workers);
       await rows.return();
@@ -41,9 +43,12 @@ export class Lane {
   }
 
   /** Never rejects: the others have requests under way. */
-  async #worker(rows: AsyncGenerator<LaneRow, void, undefined>): Promise<void> {
+  async #worker(
+    rows: AsyncGenerator<LaneRow, void, undefined>,
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
     try {
-      while (!this.#run.isOver) {
+      for (let count = 0; count < most && !this.#run.isOver; count += 1) {
         const next = await rows.next();
         if (next.done) return;
         if (!(await this.#process(next.value))) return;
@@ -57,8 +62,9 @@ export class Lane {
   async #process(row: LaneRow): Promise<boolean> {
     const { pace, mayDuplicate, clock } = this.#run.setup;
     let wasPutBack = false;
+    let isLate = false;
     for (let tries = 1; this.#rest.isDue ? await this.#rest.over() : !this.#run.isOver; ) {
-      const slot = await pace.claim(this.#session, row.to, row.isNewChat, this.#run.endsAt);
+      const slot = await pace.claim(this.#session, row.to, row.isNewChat, this.#run.endsAt, isLate);
       if ("notBefore" in slot) {
         const { notBefore, because } = slot;
         if (because === "new_chats_budget" || because === "reachout_timelock") {
@@ -70,7 +76,8 @@ export class Lane {
         continue;
       }
       if (slot.at > clock.now() && !(await this.#run.sleepUntil(slot.at))) return false;
-      if (this.#rest.isDue || (slot.until !== undefined && clock.now() > slot.until)) continue;
+      isLate = slot.until !== undefined && clock.now() > slot.until;
+      if (isLate || this.#rest.isDue) continue;
 
       const sendable = this.#hasChecks ? await this.#lastChecks(row) : row.message;
       if (sendable === undefined) return true;

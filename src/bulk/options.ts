@@ -60,8 +60,8 @@ export interface CampaignOptions<R extends CampaignRecipient = CampaignRecipient
   /** Whether to show the typing indicator before each message, 50 ms a character, 3 to 8 s. Default: false. */
   typing?: boolean;
   /**
-   * Requests of one number that may be under way at once. Default: 1 with gaps; else one for each message a second, 8
-   * without any pace, 64 at most.
+   * Requests of one number that may be under way at once. Default: 1 with gaps; half of a token bucket's
+   * capacity, 8 at least; else one for each message a second, 8 without any pace; 64 at most.
    */
   concurrency?: number;
   /** After so many failures in a row a number rests until it is ready. Default: 5. Ours. */

@@ -13,8 +13,8 @@ export interface PaceOptions {
   /** Messages a second, as a token bucket: for a server that says how much it takes. */
   perSecond?: number;
   /**
-   * The bucket's capacity. Half of it is used for bursts, the other half is left for the network, which delivers evenly
-   * sent requests unevenly. Default: 1.
+   * The bucket's capacity. A quarter of it is used for bursts, a quarter for slots that are taken late, and half is left
+   * for the network, which delivers evenly sent requests unevenly. Default: 1.
    */
   burst?: number;
   /** The gap between two messages, drawn anew each time from a distribution within these milliseconds. */

@@ -27,10 +27,10 @@ export class Pace {
   }
 
   /** Claims the next slot of a number, unless it comes too late; the wait is the caller's. */
-  claim(session: string, to: string, isNewChat: boolean, before: number): Promise<Slot> {
+  claim(session: string, to: string, isNewChat: boolean, before: number, isBack = false): Promise<Slot> {
     const { gapMs } = this.options;
     const gap = gapMs === undefined ? 0 : gapOf(gapMs, this.#random());
-    const wish = { now: this.#clock.now(), gapMs: gap, person: hash32(to), isNewChat, before };
+    const wish = { now: this.#clock.now(), gapMs: gap, person: hash32(to), isNewChat, before, isBack };
     return this.#store.update(session, (state) => claimSlot(this.options, state, wish));
   }
 

@@ -83,8 +83,10 @@ export function setUp<R extends CampaignRecipient>(
   };
 }
 
-function defaultConcurrency({ gapMs, perSecond }: ReturnType<typeof paceOptions>): number {
+function defaultConcurrency({ gapMs, perSecond, burst }: ReturnType<typeof paceOptions>): number {
   if (gapMs !== undefined) return 1;
+  // After a stall all that is under way arrives at once; half a bucket of it can be no refusal.
+  if (burst !== undefined) return Math.min(MOST_AT_ONCE, Math.max(AT_ONCE_WITHOUT_PACE, burst >> 1));
   return Math.min(MOST_AT_ONCE, Math.max(1, Math.ceil(perSecond ?? AT_ONCE_WITHOUT_PACE)));
 }
 

@@ -8,7 +8,7 @@ const hour = new Budget(HOUR_MS);
 const day = new Budget(DAY_MS);
 
 /** Our clock and the server's never run alike, and lost time must not add up to a refusal. Ours. */
-const RATE_MARGIN = 0.995;
+const RATE_MARGIN = 0.998;
 
 /** One message's wish for a slot. */
 export interface SlotWish {
@@ -18,6 +18,8 @@ export interface SlotWish {
   /** A hash of the address. */
   person: number;
   isNewChat: boolean;
+  /** Whether a slot of the token bucket comes back unused: it was late. */
+  isBack?: boolean;
   /** A slot from then on is of no use. Default: never too late. */
   before?: number;
 }
@@ -45,8 +47,9 @@ export function claimSlot(pace: PaceOptions, state: PaceState, wish: SlotWish): 
   let at = now;
   if (pace.gapMs !== undefined && state.last !== undefined) at = Math.max(at, state.last + wish.gapMs);
   const tokenMs = pace.perSecond === undefined ? 0 : 1_000 / (pace.perSecond * RATE_MARGIN);
-  const half = (pace.burst ?? 1) / 2;
-  const tokens = Math.max(1, Math.floor(half));
+  if (wish.isBack && state.full !== undefined) state.full -= tokenMs;
+  const quarter = (pace.burst ?? 1) / 4;
+  const tokens = Math.max(1, Math.floor(quarter));
   if (tokenMs > 0) at = Math.max(at, (state.full ?? 0) - (tokens - 1) * tokenMs);
   const floorMs = pace.perRecipientMs ?? 0;
   if (floorMs > 0) at = Math.max(at, (latest(state, person) ?? Number.NEGATIVE_INFINITY) + floorMs);
@@ -71,7 +74,7 @@ export function claimSlot(pace: PaceOptions, state: PaceState, wish: SlotWish): 
     state.people = (state.people ?? []).filter(([, before]) => before > at - floorMs);
     state.people.push([person, at]);
   }
-  return tokenMs > 0 ? { at, until: at + Math.max(1, half) * tokenMs } : { at };
+  return tokenMs > 0 ? { at, until: at + Math.max(1, quarter) * tokenMs } : { at };
 }
 
 function latest({ people = [] }: PaceState, person: number): number | undefined {

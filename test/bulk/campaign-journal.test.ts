@@ -103,7 +103,7 @@ describe("a journal in a file", () => {
 
   test("a second process is kept away by the lock, and a dead one is not", async () => {
     const { campaign: make } = world();
-    const options = { journal: fileJournal(path), concurrency: 1 };
+    const options = { journal: fileJournal(path), concurrency: 1, recipients: people(300) };
     const lock = (pid: number, host = hostname()) =>
       writeFile(`${path}.lock`, JSON.stringify({ pid, host, token: "x" }), { mode: 0o600 });
     const old = async () => {
@@ -123,7 +123,7 @@ describe("a journal in a file", () => {
     }
     const run = make(options).run();
     const next = run.next();
-    await expect(finish(make({ journal: fileJournal(path) }) as never)).rejects.toThrow(/in use/);
+    await expect(finish(make({ ...options, journal: fileJournal(path) }) as never)).rejects.toThrow(/in use/);
     await next;
     await run.return();
   });

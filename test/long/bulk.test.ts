@@ -47,6 +47,7 @@ test("20 s against a server's token bucket of 500 a second, capacity 50: 98 % of
     last = now;
     if (tokens < 1) {
       refused += 1;
+      console.log(`refused after ${now - first} ms`);
       return { status: 429, retryAfter: 0 };
     }
     tokens -= 1;
