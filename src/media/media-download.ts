@@ -33,14 +33,21 @@ export class MediaDownload {
    *
    * @example
    * ```ts
-   * for await (const piece of await wasend.media.download(message)) hash.update(piece);
+   * for await (const piece of await wasend.media.download(message)) console.log(piece.length);
    * ```
    */
   [Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     return this.#pieces;
   }
 
-  /** The content as a web stream. */
+  /**
+   * The content as a web stream.
+   *
+   * @example
+   * ```ts
+   * const response = new Response((await wasend.media.download(message)).stream());
+   * ```
+   */
   stream(): ReadableStream<Uint8Array> {
     const pieces = this.#pieces;
     return new ReadableStream(
@@ -56,7 +63,14 @@ export class MediaDownload {
     );
   }
 
-  /** The whole content in memory. */
+  /**
+   * The whole content in memory.
+   *
+   * @example
+   * ```ts
+   * const bytes = await (await wasend.media.download(message)).bytes();
+   * ```
+   */
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const parts: Uint8Array[] = [];
     let size = 0;
@@ -73,17 +87,40 @@ export class MediaDownload {
     return all;
   }
 
-  /** The whole content in memory, as an ArrayBuffer. */
+  /**
+   * The whole content in memory, as an ArrayBuffer.
+   *
+   * @example
+   * ```ts
+   * const buffer = await (await wasend.media.download(message)).arrayBuffer();
+   * ```
+   */
   async arrayBuffer(): Promise<ArrayBuffer> {
     return (await this.bytes()).buffer;
   }
 
-  /** The whole content in memory, as a File with its name and type. */
+  /**
+   * The whole content in memory, as a File with its name and type.
+   *
+   * @example
+   * ```ts
+   * const form = new FormData();
+   * form.append("upload", await (await wasend.media.download(message)).file());
+   * ```
+   */
   async file(): Promise<File> {
     return new File([await this.bytes()], this.fileName, { type: this.mimeType });
   }
 
-  /** Drops what has not been read. Needed only when it is not read to its end. */
+  /**
+   * Drops what has not been read. Needed only when it is not read to its end.
+   *
+   * @example
+   * ```ts
+   * const file = await wasend.media.download(message);
+   * if (!file.mimeType.startsWith("image/")) await file.cancel();
+   * ```
+   */
   async cancel(): Promise<void> {
     // A generator that was never asked for anything does not run to its end when it is told to return.
     this.#close();
