@@ -1,26 +1,17 @@
-import type { Queue } from "bullmq";
-import type { Redis } from "ioredis";
 import { CampaignEmitter, type CampaignListener } from "../bulk/events.js";
 import type { CampaignEvents, CampaignReport } from "../bulk/options.js";
 import { exportOutcomes } from "../bulk/report.js";
 import { ConfigurationError } from "../errors/index.js";
-import { describeThrown } from "../logger.js";
 import { CampaignStore } from "./campaign-store.js";
 import { Closing } from "./closing.js";
 import { openRedis, type RedisConnection } from "./connection.js";
-import { Estimate } from "./estimate.js";
-import type { JobData, StoredCampaign } from "./header.js";
 import { LaneWatch, type WatchedNumber } from "./lane-watch.js";
-import { openQueue } from "./number-queue.js";
-import { type BullmqOptions, type TellingLogger, tellErrors } from "./options.js";
+import { type BullmqOptions, tellErrors } from "./options.js";
 import { type DatedOutcome, outcomesAfter, readOutcomes } from "./outcomes.js";
 import { isOver, reportFrom } from "./progress.js";
 import { RedisClock } from "./redis-clock.js";
 import { removeJobs } from "./remove-jobs.js";
-import { sweep } from "./sweep.js";
-
-/** How often a watch looks. */
-const LOOK_MS = 500;
+import { LOOK_MS, WatchLoop, type WatchParts } from "./watch-loop.js";
 
 /** For {@link watchCampaign}. */
 export interface WatchOptions extends BullmqOptions {
@@ -41,25 +32,26 @@ export interface WatchOptions extends BullmqOptions {
 export class CampaignWatch {
   /** The campaign's name. */
   readonly name: string;
-  readonly #redis: Redis;
-  readonly #logger: TellingLogger;
-  readonly #clock: RedisClock;
-  readonly #events = new CampaignEmitter();
-  readonly #lanes: LaneWatch;
-  readonly #estimate: Estimate;
-  readonly #closing = new Closing();
-  readonly #queues = new Map<string, Queue<JobData>>();
-  #looking: Promise<void> | undefined;
-  #lastDone = -1;
+  readonly #parts: WatchParts;
+  readonly #loop: WatchLoop;
 
   /** @internal */
   constructor(name: string, options: WatchOptions) {
     this.name = name;
-    this.#logger = tellErrors(options);
-    this.#redis = openRedis(options.connection, this.#logger.onConnectionError);
-    this.#clock = new RedisClock(this.#redis);
-    this.#lanes = new LaneWatch(this.#redis, this.#clock, this.#events);
-    this.#estimate = new Estimate(this.#redis, this.#clock);
+    const logger = tellErrors(options);
+    const redis = openRedis(options.connection, logger.onConnectionError);
+    const clock = new RedisClock(redis);
+    const events = new CampaignEmitter();
+    this.#parts = {
+      redis,
+      clock,
+      logger,
+      events,
+      lanes: new LaneWatch(redis, clock, events),
+      closing: new Closing(),
+      store: CampaignStore.named(redis, name),
+    };
+    this.#loop = new WatchLoop(this.#parts);
   }
 
   /**
@@ -71,7 +63,7 @@ export class CampaignWatch {
    * ```
    */
   async report(): Promise<CampaignReport> {
-    return reportFrom(await (await this.#store()).counts());
+    return reportFrom(await (await this.#parts.store).counts());
   }
 
   /**
@@ -83,8 +75,8 @@ export class CampaignWatch {
    * ```
    */
   async numbers(): Promise<WatchedNumber[]> {
-    const store = await this.#store();
-    return this.#lanes.look(await store.read(), await store.counts());
+    const store = await this.#parts.store;
+    return this.#parts.lanes.look(await store.read(), await store.counts());
   }
 
   /**
@@ -96,8 +88,8 @@ export class CampaignWatch {
    * ```
    */
   async *outcomes(): AsyncGenerator<DatedOutcome, void, undefined> {
-    const { keys } = await this.#store();
-    yield* readOutcomes(this.#redis, keys.outcomes);
+    const { keys } = await this.#parts.store;
+    yield* readOutcomes(this.#parts.redis, keys.outcomes);
   }
 
   /**
@@ -110,15 +102,15 @@ export class CampaignWatch {
    * ```
    */
   async *follow(): AsyncGenerator<DatedOutcome, void, undefined> {
-    const store = await this.#store();
-    for (let last = "0-0"; !this.#closing.isDue; ) {
+    const store = await this.#parts.store;
+    for (let last = "0-0"; !this.#parts.closing.isDue; ) {
       const wasOver = await this.#isOver(store);
-      const next = await outcomesAfter(this.#redis, store.keys.outcomes, last);
+      const next = await outcomesAfter(this.#parts.redis, store.keys.outcomes, last);
       last = next.last;
       yield* next.outcomes;
       if (next.outcomes.length > 0) continue;
       if (wasOver) return;
-      await this.#closing.sleep(LOOK_MS);
+      await this.#parts.closing.sleep(LOOK_MS);
     }
   }
 
@@ -147,7 +139,7 @@ export class CampaignWatch {
    * ```
    */
   async pause(): Promise<void> {
-    await (await this.#store()).setState("paused");
+    await (await this.#parts.store).setState("paused");
   }
 
   /**
@@ -159,7 +151,7 @@ export class CampaignWatch {
    * ```
    */
   async resume(): Promise<void> {
-    await (await this.#store()).setState("running");
+    await (await this.#parts.store).setState("running");
   }
 
   /**
@@ -171,9 +163,11 @@ export class CampaignWatch {
    * ```
    */
   async cancel(): Promise<void> {
-    const store = await this.#store();
+    const store = await this.#parts.store;
     await store.setState("cancelled");
-    for (const queue of await this.#queuesOf(await store.read())) await removeJobs(queue, store.id);
+    const stored = await store.read();
+    if (stored === undefined) return;
+    for (const [, queue] of this.#loop.queuesOf(stored)) await removeJobs(queue, store.id);
   }
 
   /**
@@ -186,7 +180,7 @@ export class CampaignWatch {
    * ```
    */
   async expire(ms: number): Promise<void> {
-    await (await this.#store()).expire(ms);
+    await (await this.#parts.store).expire(ms);
   }
 
   /**
@@ -201,10 +195,10 @@ export class CampaignWatch {
    * ```
    */
   async finished(): Promise<CampaignReport> {
-    const store = await this.#store();
-    this.#start();
+    const store = await this.#parts.store;
+    this.#loop.start();
     let report: CampaignReport | undefined;
-    while (!this.#closing.isDue) {
+    while (!this.#parts.closing.isDue) {
       const stored = await store.read();
       if (stored === undefined && report !== undefined) return report;
       const counts = await store.counts();
@@ -215,7 +209,7 @@ export class CampaignWatch {
         (isOver(stored, counts) || stored.state === "cancelled")
       )
         return report;
-      await this.#closing.sleep(LOOK_MS);
+      await this.#parts.closing.sleep(LOOK_MS);
     }
     throw new ConfigurationError("The watch was closed before the campaign was over.");
   }
@@ -229,14 +223,14 @@ export class CampaignWatch {
    * ```
    */
   on<Name extends keyof CampaignEvents>(event: Name, listener: CampaignListener<Name>): this {
-    this.#events.on(event, listener);
-    this.#start();
+    this.#parts.events.on(event, listener);
+    this.#loop.start();
     return this;
   }
 
   /** Takes a listener off again. */
   off<Name extends keyof CampaignEvents>(event: Name, listener: CampaignListener<Name>): this {
-    this.#events.off(event, listener);
+    this.#parts.events.off(event, listener);
     return this;
   }
 
@@ -249,61 +243,14 @@ export class CampaignWatch {
    * ```
    */
   async close(): Promise<void> {
-    this.#closing.start();
-    await this.#looking;
-    for (const queue of this.#queues.values()) await queue.close();
-    this.#redis.disconnect();
-  }
-
-  #store(): Promise<CampaignStore> {
-    return CampaignStore.named(this.#redis, this.name);
+    this.#parts.closing.start();
+    await this.#loop.end();
+    this.#parts.redis.disconnect();
   }
 
   async #isOver(store: CampaignStore): Promise<boolean> {
     const stored = await store.read();
     return stored?.state === "cancelled" || (stored !== undefined && isOver(stored, await store.counts()));
-  }
-
-  async #queuesOf(stored: StoredCampaign | undefined): Promise<Queue<JobData>[]> {
-    const sessions = stored?.settings.sessions ?? [];
-    return sessions.map((session) => {
-      const queue =
-        this.#queues.get(session) ?? openQueue(this.#redis, session, this.#logger.onConnectionError);
-      this.#queues.set(session, queue);
-      return queue;
-    });
-  }
-
-  #start(): void {
-    this.#looking ??= this.#lookOn();
-  }
-
-  async #lookOn(): Promise<void> {
-    while (!this.#closing.isDue) {
-      try {
-        await this.#look();
-      } catch (error) {
-        this.#logger.warn(`the watch's look at Redis failed: ${describeThrown(error)}`);
-      }
-      await this.#closing.sleep(LOOK_MS);
-    }
-  }
-
-  async #look(): Promise<void> {
-    await this.#clock.sync();
-    const store = await this.#store();
-    const stored = await store.read();
-    if (stored === undefined) return;
-    const queues = await this.#queuesOf(stored);
-    for (const [place, session] of stored.settings.sessions.entries())
-      await sweep(this.#redis, this.#clock, session, queues[place]!);
-    const counts = await store.counts();
-    await this.#lanes.tell(stored, counts);
-    const { total, pending } = reportFrom(counts);
-    if (total - pending === this.#lastDone) return;
-    this.#lastDone = total - pending;
-    const etaMs = await this.#estimate.etaMs(stored.settings, counts);
-    this.#events.tell("progress", () => ({ done: total - pending, total, etaMs }));
   }
 }
 
