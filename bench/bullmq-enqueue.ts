@@ -1,7 +1,6 @@
 // Enqueues a campaign of many rows into a Redis of its own and reports rows a second and bytes a row:
 //   npx tsx bench/bullmq-enqueue.ts [rows]
 import { Redis } from "ioredis";
-import { Bulk } from "../src/bulk/bulk.js";
 import { enqueueCampaign } from "../src/bullmq.js";
 import { Wasend } from "../src/index.js";
 import { startRedis } from "../test/redis/redis-server.js";
@@ -14,7 +13,7 @@ const memory = async () => Number(/used_memory:(\d+)/.exec(await redis.info("mem
 function* people() {
   for (let place = 1; place <= rows; place += 1) yield { to: `+1415${5_000_000 + place}`, name: `P${place}` };
 }
-const campaign = new Bulk(new Wasend({ apiKey: "bench", session: "sess_bench" }), "sess_bench").campaign({
+const campaign = new Wasend({ apiKey: "bench", session: "sess_bench" }).bulk.campaign({
   name: "bench",
   recipients: people,
   message: { text: "Hi {{name}}, your order has left us today and will be with you tomorrow." },

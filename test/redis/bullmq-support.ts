@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createEmulator, type Emulator } from "@wasend/sdk/emulator";
-import { Bulk } from "../../src/bulk/bulk.js";
 import type { Campaign } from "../../src/bulk/campaign.js";
 import type { CampaignOptions } from "../../src/bulk/options.js";
 import type { CampaignRecipient } from "../../src/bulk/types.js";
@@ -38,7 +37,7 @@ export async function openSite(): Promise<Site> {
     url,
     wasend,
     campaign: (options) =>
-      new Bulk(wasend, session).campaign({
+      wasend.bulk.campaign({
         recipients: people(3),
         message: { text: "Hi {{name}}" },
         pace: "none",
