@@ -105,8 +105,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
       const header = { name, template, total: planned.plan.total, at: clock.now() };
       const takenUp = await takeUp(journal, open, header, planned);
       this.#ledger = takenUp.ledger;
-      // A run never looks at a recipient's own fields; the renderer does, and it came with them.
-      const setup = this.#setup as unknown as Setup;
+      const setup = this.#setup as unknown as Setup; // It never looks at a recipient's own fields.
       const source = (await this.#source()) as Recipients;
       const parts = { setup, source, planned, takenUp, journal: open, events: this.#events };
       const run = new Run({ ...parts, endsAt, signal: options.signal });
@@ -204,7 +203,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    *
    * @example
    * ```ts
-   * for await (const { row, status, at } of campaign.outcomes()) console.log(row, status, new Date(at));
+   * for await (const { row, status } of campaign.outcomes()) console.log(row, status);
    * ```
    */
   outcomes(): AsyncGenerator<CampaignOutcome & { at: number }, void, undefined> {
@@ -245,7 +244,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
   }
 
   /**
-   * Hears `progress`, `paused` and `resumed`. What a listener throws never reaches the campaign.
+   * Hears what happens. What a listener throws never reaches the campaign.
    *
    * @example
    * ```ts
@@ -294,8 +293,8 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
     }
   }
 
-  async #giveBack(open: OpenJournal): Promise<void> {
+  #giveBack(open: OpenJournal): Promise<void> {
     this.#isBusy = false;
-    await open.close();
+    return open.close();
   }
 }
