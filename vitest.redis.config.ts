@@ -4,5 +4,5 @@ import { alias } from "./vitest.config.js";
 /** Needs `redis-server` (Debian's will do) on the path; each test file starts its own on a free port. */
 export default defineConfig({
   resolve: { alias: alias("node") },
-  test: { name: "redis", include: ["test/redis/**/*.test.ts"], testTimeout: 120_000 },
+  test: { name: "redis", include: ["test/redis/**/*.test.ts"], testTimeout: 300_000, fileParallelism: false },
 });

@@ -1,5 +1,6 @@
 export type { Bulk } from "./bulk/bulk.js";
 export type { Campaign } from "./bulk/campaign.js";
+export { carefulPace } from "./bulk/careful-pace.js";
 export type { CampaignListener } from "./bulk/events.js";
 export { type ForgetFrom, type ForgetReport, type ForgetsPeople, forget } from "./bulk/forget-person.js";
 export type { GapRange } from "./bulk/gap.js";

@@ -3,13 +3,12 @@ import { CampaignEmitter, type CampaignListener } from "./events.js";
 import type { Journal, OpenJournal } from "./journal.js";
 import { Ledger } from "./ledger.js";
 import type { CampaignEvents, CampaignOptions, CampaignPlan, CampaignReport, RunOptions } from "./options.js";
-import { makePlan, type PlannedCampaign } from "./plan.js";
-import { type Reconciled, type ReconcileOptions, reconcile } from "./reconcile.js";
+import type { PlannedCampaign } from "./plan.js";
+import type { Reconciled, ReconcileOptions } from "./reconcile.js";
 import { exportOutcomes, outcomesOf, reportOf } from "./report.js";
-import { Run } from "./run.js";
+import type { Run } from "./run.js";
 import { type CampaignHost, type Setup, setUp } from "./setup.js";
 import { spooled } from "./spooled.js";
-import { readJournal, takeUp, templateHashes } from "./take-up.js";
 import type { CampaignOutcome, CampaignRecipient, Recipients } from "./types.js";
 
 /**
@@ -64,6 +63,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    */
   async plan(): Promise<CampaignPlan> {
     const { journal } = this.#options;
+    const { makePlan, readJournal } = await import("./engine.js");
     const planned = await makePlan(this.#setup, await this.#source());
     this.#planned = planned;
     if (journal !== undefined && !this.#isBusy) {
@@ -95,6 +95,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
   }
 
   async *#start(journal: Journal, options: RunOptions): AsyncGenerator<CampaignOutcome, void, undefined> {
+    const { Run, takeUp, templateHashes } = await import("./engine.js");
     const { clock, name } = this.#setup;
     const endsAt = clock.now() + (options.maxDurationMs ?? Number.POSITIVE_INFINITY);
     const open = await this.#take("run", journal);
@@ -174,6 +175,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    */
   async reconcile(options: ReconcileOptions = {}): Promise<Reconciled> {
     const journal = this.#journal("reconcile");
+    const { readJournal, reconcile } = await import("./engine.js");
     const open = await this.#take("reconcile", journal);
     try {
       const reconciled = await reconcile(this.#setup, journal, open, options);
@@ -277,9 +279,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
 
   #refuseIfBusy(what: string): void {
     if (!this.#isBusy) return;
-    throw new ConfigurationError(
-      `campaign.${what}: this campaign is running already; wait until that run has ended.`,
-    );
+    throw new ConfigurationError(`campaign.${what}: wait until the run that is going on has ended.`);
   }
 
   async #take(what: string, journal: Journal): Promise<OpenJournal> {

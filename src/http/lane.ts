@@ -40,8 +40,9 @@ export class Lane {
   readonly #starts: number[] = [];
   #inFlight = 0;
   #heldUntil = 0;
-  /** From a hold until everyone who waited for its end has left. */
+  /** From a hold until everyone who waited for its end has left; whoever comes later owes nothing for it. */
   #isRecovering = false;
+  #stillToRecover: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(pace: Pace, onSettled: () => void) {
@@ -53,6 +54,7 @@ export class Lane {
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
     this.#isRecovering = true;
+    this.#stillToRecover = undefined;
   }
 
   /** Asks for a slot. `first`: ahead of the others, for a call that has had its turn before. */
@@ -90,6 +92,10 @@ export class Lane {
     this.#starts.push(now);
     if (this.#starts.length > Math.max(1, this.#pace.perSecond ?? 0, this.#pace.perMinute ?? 0))
       this.#starts.shift();
+    if (this.#isRecovering) {
+      this.#stillToRecover = (this.#stillToRecover ?? this.#queue.length + 1) - 1;
+      if (this.#stillToRecover === 0) this.#isRecovering = false;
+    }
     this.#inFlight += 1;
     let left = false;
     return {

@@ -149,7 +149,7 @@ describe("stopping", () => {
     const run = campaign.run();
     await run.next();
     expect(() => campaign.run()).toThrow(ConfigurationError);
-    await expect(campaign.reconcile()).rejects.toThrow(/running already/);
+    await expect(campaign.reconcile()).rejects.toThrow(/the run that is going on/);
     await expect(finish(make({ ...paced, journal }) as never)).rejects.toThrow(/in use/);
     await run.return();
     expect(await finish(campaign as never)).toHaveLength(9);

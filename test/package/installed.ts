@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -43,6 +43,12 @@ export function install(manifest: Record<string, unknown> = {}): string {
   );
   run("npm", ["install", "--no-audit", "--no-fund", "--offline", pack()], folder);
   return folder;
+}
+
+/** Gives a project the optional peers too, as this repository has them. */
+export function linkPeers(folder: string, peers: readonly string[]): void {
+  for (const peer of peers)
+    symlinkSync(join(root, "node_modules", peer), join(folder, "node_modules", peer), "dir");
 }
 
 /** Removes a project made by {@link install}. */
