@@ -98,6 +98,10 @@ it("use-emulator-in-tests", async () => {
 it("runs every example", () => {
   const files = readdirSync(`${root}examples`).filter((name) => name.endsWith(".ts"));
   expect(files.sort()).toEqual([
+    "bulk-contact-list.ts",
+    "bulk-csv.ts",
+    "bulk-resume.ts",
+    "bulk-serverless.ts",
     "connect-number.ts",
     "demo.ts",
     "group.ts",

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
-import { prose, read, root } from "./markdown.js";
+import { carefulPace } from "../../src/bulk/careful-pace.js";
+import { prose, read, root, tableRows } from "./markdown.js";
 
 /** A figure of the sources, and every place of the pages that quotes it. */
 interface Figure {
@@ -122,6 +123,11 @@ const figures: Figure[] = [
     quoted: [["docs/messages.md", /`limit` is (\d+) unless/, /names (\d+) as the most/]],
   },
   {
+    file: "src/bulk/setup.ts",
+    constant: "FAILURES_BEFORE_PAUSE",
+    quoted: [["docs/bulk.md", /`failuresBeforePause` \((\d+), ours\)/]],
+  },
+  {
     file: "src/contract/groups.ts",
     constant: "LONGEST_NAME",
     quoted: [["docs/groups.md", /at most (\d+) characters/]],
@@ -129,7 +135,7 @@ const figures: Figure[] = [
 ];
 
 /** A page with each paragraph on one line, and each row of a table on its own. */
-const unwrapped = (page: string): string => prose(page).replace(/\n(?![|\n])/g, " ");
+const unwrapped = (page: string): string => prose(page).replace(/\n(?![|\n]) */g, " ");
 
 it.each(figures)("quotes $constant of $file as it is", ({ file, constant, quoted }) => {
   const value = new RegExp(`^(?:export )?const ${constant}(?::[^=]+)? = ([\\d_]+)`, "m").exec(
@@ -153,6 +159,44 @@ it("quotes the emulator's defaults as they are", () => {
     const row = new RegExp(`^\\| \`${name}\` \\| (.+?) \\|`, "m").exec(read("docs/testing.md"))?.[1];
     expect(row?.replace(/[`,]/g, ""), name).toBe(value);
   }
+});
+
+it("quotes the careful pace as it is", () => {
+  const rows = new Map(tableRows("docs/bulk.md").map(([name = "", figure = ""]) => [name, figure]));
+  const { gapMs, perHour, warmUp, warmUpStepMs, perDay, newChatsPerDay, perRecipientMs } = carefulPace;
+  const figures: Record<string, (number | undefined)[]> = {
+    gapMs: [gapMs!.min / 1_000, gapMs!.max / 1_000],
+    perHour: [perHour],
+    warmUp: [...warmUp!],
+    warmUpStepMs: [warmUpStepMs! / 86_400_000],
+    perDay: [perDay],
+    newChatsPerDay: [newChatsPerDay],
+    perRecipientMs: [perRecipientMs! / 1_000],
+  };
+  expect(Object.keys(figures).sort()).toEqual(Object.keys(carefulPace).sort());
+  for (const [name, expected] of Object.entries(figures)) {
+    expect(rows.get(`\`${name}\``)?.match(/\d+/g)?.map(Number), name).toEqual(expected);
+  }
+});
+
+it("quotes how long numbers rest as it is", () => {
+  const of = (name: string) => {
+    const product = new RegExp(`const ${name} = ([\\d_]+)(?: \\* ([\\d_]+))?;`).exec(
+      read("src/bulk/lane-rest.ts"),
+    );
+    return Number(product?.[1]?.replaceAll("_", "")) * Number(product?.[2]?.replaceAll("_", "") ?? 1);
+  };
+  const page = prose("docs/bulk.md");
+  const [, first, longest] = /else (\d+) s, doubled up to (\d+) s/.exec(page) ?? [];
+  expect([of("FIRST_WAIT_MS"), of("LONGEST_WAIT_MS")]).toEqual([
+    Number(first) * 1_000,
+    Number(longest) * 1_000,
+  ]);
+  const [, lock, longestLock] = /(\d+) h, doubled up to (\d+) h/.exec(page) ?? [];
+  expect([of("FIRST_LOCK_MS"), of("LONGEST_LOCK_MS")]).toEqual([
+    Number(lock) * 3_600_000,
+    Number(longestLock) * 3_600_000,
+  ]);
 });
 
 it("counts the operations as they are", () => {
