@@ -40,10 +40,4 @@ export default defineConfig({
   ],
   noExternal: ["ky", /^zod/, "eventemitter3", /^csv-parse/],
   dts: { entry: entries },
-  esbuildOptions(options) {
-    // The declarations carry the documentation; in the code it would only be loaded and shipped. Names stay, for stacks.
-    options.minifyWhitespace = true;
-    options.minifySyntax = true;
-    options.legalComments = "none";
-  },
 });

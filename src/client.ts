@@ -155,7 +155,7 @@ export class Wasend {
       ...(!bringsTransport && { transport }),
       ...(!("webhookSecret" in given || "webhookScheme" in given) && { receiver }),
     });
-    return new Wasend(merged);
+    return new (this.constructor as typeof Wasend)(merged);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type ErrorCode, isWasendError, type Outcome, WasendError } from "./wasend-error.js";
+import { type ErrorCode, isWasendError, nameClass, type Outcome, WasendError } from "./wasend-error.js";
 
 /** Shared by every copy of this package in one process, as in `wasend-error.ts`. */
 const BRAND: unique symbol = Symbol.for("wasend.api-error") as never;
@@ -43,8 +43,8 @@ export interface ApiErrorInit {
  * ```
  */
 export class ApiError extends WasendError {
-  override get name(): string {
-    return "ApiError";
+  static {
+    nameClass(this, "ApiError");
   }
 
   /** The HTTP status. */
@@ -80,8 +80,8 @@ export class ApiError extends WasendError {
 
 /** 400: the server did not understand the request. `message` lists what it found wrong. */
 export class BadRequestError extends ApiError {
-  override get name(): string {
-    return "BadRequestError";
+  static {
+    nameClass(this, "BadRequestError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "bad_request");
@@ -90,8 +90,8 @@ export class BadRequestError extends ApiError {
 
 /** 401: the API key is wrong or no longer valid. */
 export class AuthenticationError extends ApiError {
-  override get name(): string {
-    return "AuthenticationError";
+  static {
+    nameClass(this, "AuthenticationError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "authentication_error");
@@ -100,8 +100,8 @@ export class AuthenticationError extends ApiError {
 
 /** 403: the key is valid, but may not do this. */
 export class PermissionError extends ApiError {
-  override get name(): string {
-    return "PermissionError";
+  static {
+    nameClass(this, "PermissionError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "permission_error");
@@ -110,8 +110,8 @@ export class PermissionError extends ApiError {
 
 /** 404: there is no such number, chat, message or group. */
 export class NotFoundError extends ApiError {
-  override get name(): string {
-    return "NotFoundError";
+  static {
+    nameClass(this, "NotFoundError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "not_found");
@@ -120,8 +120,8 @@ export class NotFoundError extends ApiError {
 
 /** 409: the same thing is going on already, so the outcome is `unknown`. */
 export class ConflictError extends ApiError {
-  override get name(): string {
-    return "ConflictError";
+  static {
+    nameClass(this, "ConflictError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "conflict");
@@ -130,8 +130,8 @@ export class ConflictError extends ApiError {
 
 /** 413: the body is larger than the server takes. Send large media by `url`. */
 export class PayloadTooLargeError extends ApiError {
-  override get name(): string {
-    return "PayloadTooLargeError";
+  static {
+    nameClass(this, "PayloadTooLargeError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "payload_too_large");
@@ -140,8 +140,8 @@ export class PayloadTooLargeError extends ApiError {
 
 /** 422: understood, but not possible. */
 export class UnprocessableError extends ApiError {
-  override get name(): string {
-    return "UnprocessableError";
+  static {
+    nameClass(this, "UnprocessableError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "unprocessable");
@@ -158,8 +158,8 @@ export class UnprocessableError extends ApiError {
  * ```
  */
 export class RateLimitError extends ApiError {
-  override get name(): string {
-    return "RateLimitError";
+  static {
+    nameClass(this, "RateLimitError");
   }
 
   /** Seconds to wait, as the server (or the client's own limit) says; `undefined` when nobody said. */
@@ -177,8 +177,8 @@ export class RateLimitError extends ApiError {
 
 /** 5xx: the server failed. Whether the call took effect is `unknown`, but for 501. */
 export class ServerError extends ApiError {
-  override get name(): string {
-    return "ServerError";
+  static {
+    nameClass(this, "ServerError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "server_error");
@@ -195,8 +195,8 @@ export class ServerError extends ApiError {
  * ```
  */
 export class NumberNotReadyError extends ApiError {
-  override get name(): string {
-    return "NumberNotReadyError";
+  static {
+    nameClass(this, "NumberNotReadyError");
   }
 
   /** The number's status in the server's own word, `undefined` when it gave none. */
@@ -217,8 +217,8 @@ export class NumberNotReadyError extends ApiError {
  * and every further attempt makes it worse: stop writing to new contacts.
  */
 export class ReachoutTimelockError extends ApiError {
-  override get name(): string {
-    return "ReachoutTimelockError";
+  static {
+    nameClass(this, "ReachoutTimelockError");
   }
   constructor(message: string, init: ApiErrorInit) {
     super(message, init, "reachout_timelock");

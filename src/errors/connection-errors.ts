@@ -1,4 +1,4 @@
-import { type ErrorCode, type Outcome, WasendError } from "./wasend-error.js";
+import { type ErrorCode, nameClass, type Outcome, WasendError } from "./wasend-error.js";
 
 /** What errors without a usable answer know about their call. */
 export interface ConnectionErrorInit {
@@ -22,8 +22,8 @@ export interface ConnectionErrorInit {
  * ```
  */
 export class AbortedError extends WasendError {
-  override get name(): string {
-    return "AbortedError";
+  static {
+    nameClass(this, "AbortedError");
   }
 
   /** How many requests this call had tried to make. */
@@ -48,8 +48,8 @@ export class AbortedError extends WasendError {
  * ```
  */
 export class ConnectionError extends WasendError {
-  override get name(): string {
-    return "ConnectionError";
+  static {
+    nameClass(this, "ConnectionError");
   }
 
   /** How many requests this call tried to make. */
@@ -74,8 +74,8 @@ export class ConnectionError extends WasendError {
  * ```
  */
 export class TimeoutError extends ConnectionError {
-  override get name(): string {
-    return "TimeoutError";
+  static {
+    nameClass(this, "TimeoutError");
   }
 
   /** Which of the two limits ran out. */
@@ -103,8 +103,8 @@ export class TimeoutError extends ConnectionError {
  * ```
  */
 export class ResponseReadError extends ConnectionError {
-  override get name(): string {
-    return "ResponseReadError";
+  static {
+    nameClass(this, "ResponseReadError");
   }
 
   /** The HTTP status that had arrived. */

@@ -1,4 +1,4 @@
-import { WasendError } from "./wasend-error.js";
+import { nameClass, WasendError } from "./wasend-error.js";
 
 /** One thing that is wrong with an input. */
 export interface ValidationIssue {
@@ -17,8 +17,8 @@ export interface ValidationIssue {
  * ```
  */
 export class ConfigurationError extends WasendError {
-  override get name(): string {
-    return "ConfigurationError";
+  static {
+    nameClass(this, "ConfigurationError");
   }
 
   constructor(message: string, options: { cause?: unknown } = {}) {
@@ -36,8 +36,8 @@ export class ConfigurationError extends WasendError {
  * ```
  */
 export class ValidationError extends WasendError {
-  override get name(): string {
-    return "ValidationError";
+  static {
+    nameClass(this, "ValidationError");
   }
 
   /** Every field that is wrong, at least one. */

@@ -1,5 +1,5 @@
 import type { ApiErrorInit } from "./api-errors.js";
-import { WasendError } from "./wasend-error.js";
+import { nameClass, WasendError } from "./wasend-error.js";
 
 /**
  * A complete 2xx came whose body cannot be what was asked for: no JSON, another shape, or a send's answer without a
@@ -11,8 +11,8 @@ import { WasendError } from "./wasend-error.js";
  * ```
  */
 export class ResponseFormatError extends WasendError {
-  override get name(): string {
-    return "ResponseFormatError";
+  static {
+    nameClass(this, "ResponseFormatError");
   }
 
   /** The HTTP status, a 2xx. */

@@ -62,9 +62,8 @@ export interface WasendErrorInit {
  * ```
  */
 export class WasendError extends Error {
-  // A literal on the prototype: it survives minifiers, is no field to print, and lets bundlers leave out unused classes.
-  override get name(): string {
-    return "WasendError";
+  static {
+    nameClass(this, "WasendError");
   }
 
   /** The machine-readable kind, for `switch`. */
@@ -96,6 +95,11 @@ export class WasendError extends Error {
   get [BRAND](): true {
     return true;
   }
+}
+
+/** A literal on the prototype survives minifiers, and keeps `name` out of the enumerable fields. */
+export function nameClass(target: { prototype: Error }, name: string): void {
+  Object.defineProperty(target.prototype, "name", { value: name, configurable: true, writable: true });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ErrorCode, WasendError } from "./wasend-error.js";
+import { type ErrorCode, nameClass, WasendError } from "./wasend-error.js";
 
 /** Why a delivery's signature was refused. */
 export type WebhookSignatureReason =
@@ -15,8 +15,8 @@ export type WebhookSignatureReason =
 
 /** The base of what can go wrong with a webhook delivery. */
 export class WebhookError extends WasendError {
-  override get name(): string {
-    return "WebhookError";
+  static {
+    nameClass(this, "WebhookError");
   }
   constructor(message: string, options: { cause?: unknown } = {}, code: ErrorCode = "webhook_error") {
     super(message, { code, outcome: "not_sent", ...options });
@@ -25,8 +25,8 @@ export class WebhookError extends WasendError {
 
 /** A delivery is not proven to be genuine; `reason` says why. */
 export class WebhookSignatureError extends WebhookError {
-  override get name(): string {
-    return "WebhookSignatureError";
+  static {
+    nameClass(this, "WebhookSignatureError");
   }
 
   /** Why it was refused. */
@@ -44,8 +44,8 @@ export class WebhookSignatureError extends WebhookError {
 
 /** A delivery's body is no event: no JSON, or no object with an event name. */
 export class WebhookPayloadError extends WebhookError {
-  override get name(): string {
-    return "WebhookPayloadError";
+  static {
+    nameClass(this, "WebhookPayloadError");
   }
   constructor(message: string, options: { cause?: unknown } = {}) {
     super(message, options, "webhook_payload_error");

@@ -49,10 +49,12 @@ export class Page<T> implements AsyncIterable<T> {
     if (this.#source === undefined || !this.hasNextPage()) {
       return Promise.reject(new RangeError("there is no next page: ask hasNextPage() first"));
     }
+    // Not `new Page`: a class that names itself is renamed by the bundler, and prints so.
+    const Next = this.constructor as typeof Page<T>;
     return this.#source
       .fetchPage(this.#source.offset + this.data.length)
       .then(
-        (page) => new Page({ items: page.data, hasMore: page.#hasMore }, page.#source, this.#fingerprint()),
+        (page) => new Next({ items: page.data, hasMore: page.#hasMore }, page.#source, this.#fingerprint()),
       );
   }
 

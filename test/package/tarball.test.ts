@@ -110,9 +110,11 @@ describe("one class per module format", () => {
       local: wrong instanceof ValidationError && wrong instanceof WasendError && isWasendError(wrong),
       answered: missing instanceof NotFoundError && isApiError(missing),
       name: missing.name,
+      printed: [wasend.constructor.name, wrong.constructor.name, wrong.stack.split(":")[0], (await wasend.chats.list()).constructor.name],
     }));`;
   const names = "{ Wasend, WasendError, ValidationError, NotFoundError, isWasendError, isApiError }";
-  const good = { local: true, answered: true, name: "NotFoundError" };
+  const printed = ["Wasend", "ValidationError", "ValidationError", "Page"];
+  const good = { local: true, answered: true, name: "NotFoundError", printed };
 
   it("holds in ESM, lazily loaded parts included", () => {
     const load = `import ${names} from "@wasend/sdk"; import { createEmulator } from "@wasend/sdk/emulator";`;

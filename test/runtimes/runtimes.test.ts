@@ -75,6 +75,12 @@ function check(results: Record<string, unknown>, proof: "handed" | "codes" | "no
     aborted: { name: "AbortedError", cause: "enough" },
     dead: { name: "ConnectionError", outcome: proof === "none" ? "unknown" : "not_sent" },
   });
+  expect(results.webhooks).toEqual({
+    statuses: [200, 200, 401],
+    handled: 1,
+    forged: "mismatch",
+    oneClass: true,
+  });
   expect(results.outcomes).toHaveLength(10);
   for (const outcome of results.outcomes as string[]) expect(["sent", "unknown"]).toContain(outcome);
   const counts = [...closing.deliveries.values()];

@@ -2,9 +2,10 @@
 
 /**
  * @param {typeof import("@wasend/sdk")} sdk
+ * @param {typeof import("@wasend/sdk/webhooks")} webhooks
  * @param {{ baseUrl: string, apiKey: string, session: string, closingUrl: string, deadUrl: string }} at
  */
-export async function smoke(sdk, at) {
+export async function smoke(sdk, webhooks, at) {
   const { Wasend, isWasendError } = sdk;
   const wasend = new Wasend({ apiKey: at.apiKey, baseUrl: at.baseUrl, session: at.session });
   const to = "+14155550123";
@@ -42,5 +43,64 @@ export async function smoke(sdk, at) {
     );
     results.outcomes.push(outcome);
   }
+  results.webhooks = await receive(sdk, webhooks);
   return results;
+}
+
+/**
+ * @param {typeof import("@wasend/sdk")} sdk
+ * @param {typeof import("@wasend/sdk/webhooks")} webhooks
+ */
+async function receive(
+  { WasendError },
+  { WebhookReceiver, WebhookSignatureError, schemes, signWebhook, verifyWebhook },
+) {
+  const secret = "my-secret-key";
+  // The engine's published vector.
+  const vector = {
+    body: '{"event":"message","session":"default","engine":"WEBJS"}',
+    headers: {
+      "x-webhook-hmac":
+        "208f8a55dde9e05519e898b10b89bf0d0b3b0fdf11fdbf09b6b90476301b98d8097c462b2b17a6ce93b6b47a136cf2e78a33a63f6752c2c1631777076153fa89",
+    },
+  };
+  await verifyWebhook(vector, { secret });
+
+  const receiver = new WebhookReceiver({ secret, logger: { error() {}, warn() {}, info() {}, debug() {} } });
+  receiver.onError(() => {});
+  let handled = 0;
+  receiver.on("session.status", () => {
+    handled += 1;
+  });
+  const body = JSON.stringify({
+    id: "evt_1",
+    timestamp: Date.now(),
+    event: "session.status",
+    session: "default",
+    payload: { name: "default", status: "WORKING" },
+  });
+  const deliver = async (text, scheme) => {
+    const headers = await signWebhook(body, { secret, ...(scheme && { scheme }) });
+    const request = new Request("https://shop.example/hook", { method: "POST", headers, body: text });
+    return (await receiver.handle(request)).status;
+  };
+  const statuses = [await deliver(body), await deliver(body), await deliver(`${body} `)];
+  const forged = await verifyWebhook({ ...vector, body: `${vector.body} ` }, { secret }).catch(
+    (error) => error,
+  );
+  const standard = schemes.standardWebhooks();
+  const signed = await signWebhook(body, {
+    secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    scheme: standard,
+  });
+  await verifyWebhook(
+    { body, headers: signed },
+    { secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", scheme: standard },
+  );
+  return {
+    statuses,
+    handled,
+    forged: forged.reason,
+    oneClass: forged instanceof WasendError && forged instanceof WebhookSignatureError,
+  };
 }
