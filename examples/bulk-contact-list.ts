@@ -47,6 +47,6 @@ const campaign = wasend.bulk.campaign({
   journal: fileJournal(join(FOLDER, "spring-for-customers.jsonl")),
   pace: PACE === "none" ? "none" : { ...carefulPace, store: filePace(join(FOLDER, "pace.json")) },
 });
-for await (const { to, status, reason } of campaign.run()) console.log(to, status, reason ?? "");
+for await (const { row, status, reason } of campaign.run()) console.log(`Row ${row}: ${reason ?? status}`);
 console.log(JSON.stringify(campaign.report()));
 server.close();

@@ -26,9 +26,11 @@ const plan = await campaign.plan();
 console.log(`${plan.ready} of ${plan.total} rows can be sent, in about ${hours(plan.etaMs)}.`);
 for (const { text } of plan.samples) console.log(`  ${text}`);
 for (const { message } of plan.warnings) console.log(`Careful: ${message}`);
-if (plan.skipped.length > 0) {
-  await writeRejects(recipients, `${FILE}.rejects.csv`, { skipped: plan.skipped });
-  console.log(`${plan.skipped.length} cannot; mend them in ${FILE}.rejects.csv.`);
+// Not the second row of a person: mended and sent as a campaign of its own, it would reach them twice.
+const skipped = plan.skipped.filter(({ reason }) => reason !== "duplicate");
+if (skipped.length > 0) {
+  await writeRejects(recipients, `${FILE}.rejects.csv`, { skipped });
+  console.log(`${skipped.length} cannot; mend them in ${FILE}.rejects.csv.`);
 }
 
 if (GO === undefined) console.log("Nothing was sent. GO=1 sends.");

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 it("finds the snippets", () => {
-  expect(onPages.length).toBeGreaterThan(70);
+  expect(onPages.length).toBeGreaterThan(125);
   expect(inComments.length).toBeGreaterThan(60);
 });
 
