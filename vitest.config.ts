@@ -13,6 +13,11 @@ export const alias = (platform: "node" | "web") => [
 
 export default defineConfig({
   test: {
+    coverage: {
+      include: ["src/{http,errors,contract}/**"],
+      reporter: ["text-summary", "json-summary"],
+      thresholds: { lines: 98, branches: 95 },
+    },
     projects: [
       {
         resolve: { alias: alias("node") },

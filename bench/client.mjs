@@ -5,7 +5,7 @@ import http from "node:http";
 import { Wasend } from "@wasend/sdk";
 import ky from "ky";
 import { compare, processTimes, quartiles, text } from "./measure.mjs";
-import { sizes } from "./sizes.mjs";
+import { sizes, sizeTable } from "./sizes.mjs";
 
 const server = fork(new URL("./server.mjs", import.meta.url));
 const [port] = await once(server, "message");
@@ -105,5 +105,5 @@ console.table({
   "require @wasend/sdk/webhooks": text(above("require webhooks", "bare"), 1),
 });
 
-console.log("\nbundled for the edge, kB");
-console.table(await sizes());
+console.log("\nbundled for the edge, kB minified and gzipped");
+console.table(sizeTable(await sizes()));

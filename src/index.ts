@@ -1,3 +1,4 @@
+export type { Spent } from "./bulk/budget.js";
 export type { Bulk } from "./bulk/bulk.js";
 export type { Campaign } from "./bulk/campaign.js";
 export { carefulPace } from "./bulk/careful-pace.js";
@@ -38,6 +39,7 @@ export type {
 export type { PaceChoice, PaceOptions } from "./bulk/pace-options.js";
 export { memoryPace, type PaceState, type PaceStore } from "./bulk/pace-store.js";
 export type { KnownMessage, Reconciled, ReconcileOptions } from "./bulk/reconcile.js";
+export type { BulkResources } from "./bulk/sender.js";
 export type {
   Confirmation,
   IncomingMessage,

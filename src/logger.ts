@@ -5,9 +5,13 @@ export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
 
 /** Where log lines go: `console`, pino, or anything with these four methods. */
 export interface Logger {
+  /** Something failed. */
   error(message: string, details?: unknown): void;
+  /** Something should be looked at. */
   warn(message: string, details?: unknown): void;
+  /** Something happened. */
   info(message: string, details?: unknown): void;
+  /** Every request and answer. */
   debug(message: string, details?: unknown): void;
 }
 

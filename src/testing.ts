@@ -1,1 +1,1 @@
-export { type WasendHandlersOptions, wasendHandlers } from "./testing/wasend-handlers.js";
+export { type EmulatedApi, type WasendHandlersOptions, wasendHandlers } from "./testing/wasend-handlers.js";

@@ -18,6 +18,7 @@ export type {
   MessageAck,
   NumberState,
   NumberStatus,
+  OtherName,
   PollRef,
   PollVote,
   Presence,

@@ -4,6 +4,7 @@ import { identityKey } from "./candidates.js";
 
 /** What keeps something about people and can forget them: contact lists, suppressions, a journal. */
 export interface ForgetsPeople {
+  /** Takes a person out; how much there was, or whether there was anything. */
   forget(person: string): Promise<number | boolean>;
   /** Other addresses of the person; the suppressions know them. */
   aliases?(person: string): Promise<readonly string[]>;

@@ -2,6 +2,7 @@ import { HttpResponse, http, type RequestHandler } from "msw";
 
 /** The part of an emulator that the handlers use: `createEmulator()` of `@wasend/sdk/emulator` has it. */
 export interface EmulatedApi {
+  /** Answers a request. */
   fetch(input: Request): Promise<Response>;
 }
 

@@ -1,6 +1,9 @@
 /** Headers in any of the forms that runtimes give them in. Names are read without regard to case. */
 export type WebhookHeaders =
-  | { get(name: string): string | null | undefined }
+  | {
+      /** One header's value, whatever the case of its name. */
+      get(name: string): string | null | undefined;
+    }
   | { readonly [name: string]: string | readonly string[] | undefined };
 
 /** The header's value; a list becomes one text, joined as HTTP joins repeated headers. `undefined` when it is absent. */

@@ -26,6 +26,7 @@ export interface SentMessage {
 /** The part of the client that polling needs. */
 export interface TrackerPoll {
   readonly chats: {
+    /** One message of a chat, with how far it has come. */
     getMessage(
       chatId: string,
       messageId: string,

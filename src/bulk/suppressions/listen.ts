@@ -12,7 +12,9 @@ export interface IncomingMessage {
 export interface MessageReceiver {
   /** How deliveries are proven genuine. */
   readonly scheme: { readonly name: string };
+  /** Hears the messages that come in. */
   on(name: "message", listener: (event: IncomingMessage) => unknown): unknown;
+  /** Stops hearing them. */
   off?(name: "message", listener: (event: IncomingMessage) => unknown): unknown;
 }
 

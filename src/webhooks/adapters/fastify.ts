@@ -13,8 +13,11 @@ export interface FastifyRequestLike {
 
 /** The part of Fastify's reply that is written here. */
 export interface FastifyReplyLike {
+  /** Sets the answer's status. */
   code(status: number): unknown;
+  /** Sets headers of the answer. */
   headers(headers: Record<string, string>): unknown;
+  /** Sends the answer. */
   send(body: string): unknown;
 }
 

@@ -19,16 +19,22 @@ export interface NodeRequest {
   /** Whether somebody has begun to read the stream. */
   readonly readableDidRead?: boolean;
   readonly readableEnded?: boolean;
+  /** Hears the pieces of the body. */
   on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  /** Hears how the body ends. */
   on(event: "end" | "close" | "error", listener: () => void): unknown;
+  /** Stops hearing the pieces. */
   removeAllListeners(event: "data"): unknown;
+  /** Lets the rest of the body go by. */
   resume(): unknown;
 }
 
 /** The part of Node's `ServerResponse` that is written here. */
 export interface NodeResponse {
   statusCode: number;
+  /** Sets a header of the answer. */
   setHeader(name: string, value: string): unknown;
+  /** Sends the answer. */
   end(body?: string): unknown;
 }
 

@@ -211,7 +211,7 @@ export interface UnknownEvent extends EventBase {
  * How the compiler sees a name that is none of the known ones. No type says "any other string"; of a pattern that no
  * known name fits, the compiler knows that `event.event === "message"` rules it out.
  */
-type OtherName = `${string}?`;
+export type OtherName = `${string}?`;
 
 /**
  * Every event there can be; `event` tells them apart.

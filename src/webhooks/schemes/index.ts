@@ -46,4 +46,17 @@ function none(): WebhookScheme {
  * const receiver = new WebhookReceiver({ secret, scheme: schemes.hmacSha512({ maxAge: 3_600_000 }) });
  * ```
  */
-export const schemes = { auto, hmacSha512, hmac: hmacScheme, standardWebhooks, urlToken, none };
+export const schemes = {
+  /** An HMAC header must verify; without one the address's token must. The default. */
+  auto,
+  /** The engine's signature. */
+  hmacSha512,
+  /** A signature in another header, with another hash or encoding. */
+  hmac: hmacScheme,
+  /** Standard Webhooks 1.0.0. */
+  standardWebhooks,
+  /** A token in the address. */
+  urlToken,
+  /** No check at all. */
+  none,
+};
