@@ -50,7 +50,7 @@ export class CampaignStore {
   /**
    * Starts it, or goes on with it.
    *
-   * @throws {@link ConfigurationError} when its template was another one.
+   * @throws `ConfigurationError` when its template was another one.
    */
   async open(
     name: string,

@@ -3,7 +3,11 @@ import type { Logger } from "../logger.js";
 
 /** Warns when this Redis could forget who was written to. */
 export async function checkSettings(redis: Redis, logger: Logger): Promise<void> {
-  const info = await redis.info().catch(() => "");
+  const info = await redis.info().catch((error: Error) => {
+    // A Redis that does not let us look; one that is not there is another matter.
+    if (error.name === "ReplyError") return "";
+    throw error;
+  });
   const value = (name: string) => new RegExp(`^${name}:(\\S+)`, "m").exec(info)?.[1];
   const policy = value("maxmemory_policy");
   if (policy !== undefined && policy !== "noeviction") {

@@ -17,6 +17,7 @@ export interface RedisAddress {
 
 /** An ioredis client. A copy of it is connected; it stays yours to close. */
 export interface RedisClientLike {
+  /** Opens another connection to the same server. */
   duplicate(options?: object): unknown;
 }
 
@@ -32,21 +33,33 @@ export interface RedisClientLike {
  */
 export type RedisConnection = string | RedisAddress | RedisClientLike;
 
-/** BullMQ wants no limit of tries: while Redis is away, commands wait for it instead of failing. */
-const PATIENT = { maxRetriesPerRequest: null, retryStrategy: (times: number) => Math.min(1_000, 50 * times) };
+const LONGEST_RETRY_MS = 1_000;
 
-/** Connects. Errors of the connection are told to `onError`; ioredis connects again by itself. */
-export function openRedis(connection: RedisConnection, onError: (error: Error) => void): Redis {
-  const redis = connected(connection);
+/** So often a program that has an end tries to connect, which takes some ten seconds. */
+const TRIES = 20;
+
+/**
+ * Connects, and again whenever the connection breaks off; `onError` is told. Meanwhile commands wait: as long as it takes
+ * (BullMQ's workers want it so), or with `hasEnd` no longer than a program with an end should.
+ */
+export function openRedis(
+  connection: RedisConnection,
+  onError: (error: Error) => void,
+  { hasEnd = false } = {},
+): Redis {
+  const redis = connected(connection, {
+    maxRetriesPerRequest: hasEnd ? TRIES : null,
+    retryStrategy: (times: number) => Math.min(LONGEST_RETRY_MS, 50 * times),
+  });
   redis.on("error", onError);
   return redis;
 }
 
-function connected(connection: RedisConnection): Redis {
-  if (typeof connection === "string") return new Redis(connection, PATIENT);
+function connected(connection: RedisConnection, retries: object): Redis {
+  if (typeof connection === "string") return new Redis(connection, retries);
   if (typeof connection !== "object" || connection === null)
     throw new ConfigurationError("connection must be a Redis URL, { host, port, … } or an ioredis client.");
   if ("duplicate" in connection && typeof connection.duplicate === "function")
-    return connection.duplicate(PATIENT) as Redis;
-  return new Redis({ ...(connection as RedisAddress), ...PATIENT });
+    return connection.duplicate(retries) as Redis;
+  return new Redis({ ...(connection as RedisAddress), ...retries });
 }

@@ -35,7 +35,7 @@ export interface EnqueuedCampaign extends CampaignPlan {
  * Plans a campaign and puts its messages, ready to be sent, into Redis, where any `campaignWorker` takes them up. Call it
  * again as often as you like, from any machine, after a crash or in two places at once: nobody gets a second message.
  *
- * @throws {@link ConfigurationError} when Redis has a campaign of that name with another message.
+ * @throws an error of ioredis when Redis cannot be reached, `ConfigurationError` when Redis has a campaign of that name with another message.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export async function enqueueCampaign<R extends CampaignRecipient>(
   const setup: Setup = setUp(parts.host, parts.options);
   const source: Recipients = await spooled(parts.options.recipients, parts.options.journal?.spool);
   const logger = tellErrors(options);
-  const redis = openRedis(options.connection, logger.onConnectionError);
+  const redis = openRedis(options.connection, logger.onConnectionError, { hasEnd: true });
   const queues: Queue<JobData>[] = [];
   try {
     await checkSettings(redis, logger);
@@ -78,7 +78,7 @@ export async function enqueueCampaign<R extends CampaignRecipient>(
     await store.markEnqueued();
     return { ...planned.plan, enqueued };
   } finally {
-    for (const queue of queues) await queue.close();
+    for (const queue of queues) await queue.close().catch(() => {});
     redis.disconnect();
   }
 }

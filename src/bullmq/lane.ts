@@ -65,9 +65,9 @@ export class WorkerLane {
     await sweep(redis, clock, this.#session, this.#queue);
   }
 
-  /** Finishes what is under way and gives the rest back. */
-  async close(): Promise<void> {
-    await this.#worker.close();
-    await this.#queue.close();
+  /** Finishes what is under way and gives the rest back; at once when Redis is away. */
+  async close(isAway: boolean): Promise<void> {
+    await this.#worker.close(isAway).catch(() => {});
+    await this.#queue.close().catch(() => {});
   }
 }

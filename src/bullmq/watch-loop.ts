@@ -47,7 +47,7 @@ export class WatchLoop {
   /** Ends when the watch does. */
   async end(): Promise<void> {
     await this.#looking;
-    for (const queue of this.#queues.values()) await queue.close();
+    for (const queue of this.#queues.values()) await queue.close().catch(() => {});
   }
 
   /** The queue of each number of a campaign. */

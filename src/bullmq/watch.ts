@@ -187,7 +187,7 @@ export class CampaignWatch {
    * Resolves with the report when all rows are through or the campaign was cancelled. Waits for a campaign that is not
    * there yet.
    *
-   * @throws {@link ConfigurationError} when the watch is closed before.
+   * @throws `ConfigurationError` when the watch is closed before.
    *
    * @example
    * ```ts
@@ -243,9 +243,11 @@ export class CampaignWatch {
    * ```
    */
   async close(): Promise<void> {
-    this.#parts.closing.start();
-    await this.#loop.end();
-    this.#parts.redis.disconnect();
+    const { closing, redis } = this.#parts;
+    closing.start();
+    // What waits for a Redis that is away does not come to an end.
+    if (redis.status === "ready") await this.#loop.end();
+    redis.disconnect();
   }
 
   async #isOver(store: CampaignStore): Promise<boolean> {

@@ -18,8 +18,9 @@ const SHORTEST_LOCK_MS = 1_000;
 /** How often a worker looks whether there are jobs of dead workers, new numbers, or nothing left. */
 const LOOK_MS = 1_000;
 
-/** The part of a client that a worker uses; a {@link Wasend} fits. */
+/** The part of a client that a worker uses; a `Wasend` fits. */
 export interface WorkerClient extends BulkResources {
+  /** A copy that repeats nothing by itself. */
   withOptions(options: { maxRetries: number }): BulkResources;
 }
 
@@ -128,16 +129,20 @@ class RunningWorker implements CampaignWorker {
   }
 
   async #close(): Promise<void> {
-    this.#parts.closing.start();
-    await this.#working;
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    const { closing, redis } = this.#parts;
+    closing.start();
+    // Without a Redis nothing can be given back, and what waits for it does not come to an end.
+    const isAway = redis.status !== "ready";
+    if (!isAway) await this.#working;
+    const closed = [...this.#lanes.values()].map((lane) => lane.close(isAway));
+    if (!isAway) await Promise.all(closed);
     this.#finish(reportFrom(this.#counts ?? {}));
-    this.#parts.redis.disconnect();
+    redis.disconnect();
   }
 
   async #work(): Promise<void> {
     const { redis, logger, closing } = this.#parts;
-    await checkSettings(redis, logger);
+    await checkSettings(redis, logger).catch(() => {});
     const store = await CampaignStore.named(redis, this.#options.name);
     while (!closing.isDue) {
       try {

@@ -95,3 +95,43 @@ test("Redis is restarted in the middle: the campaign goes on by itself", async (
   expect(rows["sent 1"]).toBe(report.sent);
   expect((rows["unknown 0"] ?? 0) + (rows["unknown 1"] ?? 0)).toBe(report.unknown);
 });
+
+test("a worker that was frozen and thought dead wakes up: nobody twice", async () => {
+  site.emulator.reset();
+  const connection = { port: redis.port };
+  const campaign = site.campaign({ name: "frozen", recipients: people(900), pace: { perSecond: 100 } });
+  await enqueueCampaign(campaign, { connection, ...QUIET });
+  const frozen = site.worker("frozen", redis.port, { LOCK_MS });
+  while (site.emulator.requests.length < 100) await wait(5);
+  frozen.kill("SIGSTOP");
+  const other = site.worker("frozen", redis.port, { LOCK_MS });
+  const watch = watchCampaign("frozen", { connection, ...QUIET });
+  // Long enough for the other one to have taken its jobs, and to be at them.
+  while (site.emulator.requests.length < 300) await wait(50);
+  await wait(5_000);
+  frozen.kill("SIGCONT");
+  const report = await watch.finished();
+  await watch.close();
+  await Promise.all([kill(frozen, "SIGTERM"), kill(other, "SIGTERM")]);
+  const rows = await tally("frozen");
+  console.log(`${JSON.stringify(report)} ${JSON.stringify(rows)}`);
+  expect(report).toMatchObject({ total: 900, failed: 0, skipped: 0, pending: 0 });
+  expect(Math.max(...site.received().values())).toBe(1);
+  expect(rows["sent 1"]).toBe(report.sent);
+});
+
+test("a worker whose Redis has gone ends when it is asked to", async () => {
+  site.emulator.reset();
+  const connection = { port: redis.port };
+  const campaign = site.campaign({ name: "away", recipients: people(2_000), pace: { perSecond: 20 } });
+  await enqueueCampaign(campaign, { connection, ...QUIET });
+  const worker = site.worker("away", redis.port);
+  while (site.emulator.requests.length < 20) await wait(5);
+  await redis.stop("SIGKILL");
+  await wait(500);
+  const start = performance.now();
+  await kill(worker, "SIGTERM");
+  console.log(`ended after ${Math.round(performance.now() - start)} ms`);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  redis = await startRedis({ port: redis.port, folder });
+});

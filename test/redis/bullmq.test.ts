@@ -251,3 +251,22 @@ describe("suppressions", () => {
     expect(tries()).toBe(0);
   });
 });
+
+describe("without a Redis", () => {
+  const nowhere = { port: 1 };
+
+  test("a worker and a watch wait for it, and close at once all the same", async () => {
+    const worker = work("nowhere", { connection: nowhere });
+    const watch = watchCampaign("nowhere", { connection: nowhere, ...QUIET });
+    watch.on("progress", () => {});
+    await wait(500);
+    const start = performance.now();
+    await Promise.all([worker.close(), watch.close()]);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  test("enqueueing fails after a while", async () => {
+    const options = { connection: nowhere, ...QUIET };
+    await expect(enqueueCampaign(site.campaign({ name: "nowhere" }), options)).rejects.toThrow(/retries/);
+  }, 30_000);
+});
