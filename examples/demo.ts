@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { isWasendError, Wasend } from "@wasend/sdk";
+import { isWasendError, memoryJournal, Wasend } from "@wasend/sdk";
 import { createEmulator } from "@wasend/sdk/emulator";
 import { expressHandler } from "@wasend/sdk/express";
 import { fileFromPath, saveTo } from "@wasend/sdk/node";
@@ -130,6 +130,23 @@ try {
     if (message.fromMe && message.body === "Did you get this?") console.log(`  It is there: ${message.id}`);
   }
 }
+
+step("A small campaign");
+const people = ["Ada", "Grace", "Linus", "Margaret", "Edsger"];
+const campaign = shop.bulk.campaign({
+  name: "demo",
+  recipients: people.map((name, index) => ({ to: `+1415555020${index}`, name })),
+  message: { text: "Hi {{name}}, mugs are half price today." },
+  pace: { perSecond: 10, burst: 1 }, // the default pace, "careful", would take some minutes
+  journal: memoryJournal(),
+});
+const { ready: planned, etaMs } = await campaign.plan();
+console.log(`  ${planned} to write to, in about ${(etaMs / 1000).toFixed(1)} s`);
+campaign.on("progress", ({ done, total = people.length }) =>
+  process.stdout.write(`\r  ${"█".repeat(done * 4)}${"░".repeat((total - done) * 4)} ${done} of ${total}`),
+);
+for await (const outcome of campaign.run()) if (outcome.status !== "sent") console.log(outcome);
+console.log(`\n  ${JSON.stringify(campaign.report())}`);
 
 step("What the phones received");
 for (const phone of [customer, friend]) {

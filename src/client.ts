@@ -1,5 +1,5 @@
 import { platform } from "#platform";
-import { Bulk } from "./bulk/bulk.js";
+import { Bulk, type PaceStores } from "./bulk/bulk.js";
 import type { QueryValue } from "./contract/operation.js";
 import { isRecord } from "./contract/read.js";
 import { ConfigurationError, ValidationError } from "./errors/index.js";
@@ -43,6 +43,7 @@ interface Shared {
   events: Events;
   transport: () => Promise<Transport>;
   receiver: () => WebhookReceiver;
+  paces: PaceStores;
 }
 
 /**
@@ -110,7 +111,7 @@ export class Wasend {
       ownHeaders: mergeHeaders(headers, { authorization: `Bearer ${apiKey}` }),
       opener: () => platform.createOpener({ agent: this.#options.agent, fetch: this.#options.fetch }),
     });
-    this.bulk = new Bulk(this, session);
+    this.bulk = new Bulk(this, session, this.#shared.paces);
   }
 
   /**
@@ -148,9 +149,10 @@ export class Wasend {
       ...given,
       headers: { ...this.#options.headers, ...given.headers },
     };
-    const { events, limiter, transport, receiver } = this.#shared;
+    const { events, limiter, transport, receiver, paces } = this.#shared;
     inherited.set(merged, {
       events,
+      paces,
       ...(!("rateLimit" in given) && { limiter }),
       ...(!bringsTransport && { transport }),
       ...(!("webhookSecret" in given || "webhookScheme" in given) && { receiver }),
@@ -251,6 +253,7 @@ function share(options: ResolvedOptions): Omit<Shared, "events"> {
   let receiver: WebhookReceiver | undefined;
   return {
     limiter: new RateLimiter(rateLimit),
+    paces: new WeakMap(),
     transport: () => {
       transport ??= fetch === undefined ? platform.createTransport({ agent }) : loadKy(fetch);
       return transport;

@@ -6,14 +6,15 @@ import { type BulkResources, senderOf } from "./sender.js";
 import type { CampaignHost } from "./setup.js";
 import type { CampaignRecipient, Clock } from "./types.js";
 
+/** What a client's campaigns remember of their numbers' pace; moments of one clock mean nothing to another. */
+export type PaceStores = WeakMap<Clock, PaceStore>;
+
 /** Messages to many people. The API has no endpoint for it: each recipient is one send of this SDK. */
 export class Bulk {
   readonly #host: CampaignHost;
 
   /** @internal */
-  constructor(resources: BulkResources, session: string | undefined) {
-    // Moments of one clock mean nothing to another.
-    const stores = new WeakMap<Clock, PaceStore>();
+  constructor(resources: BulkResources, session: string | undefined, stores: PaceStores = new WeakMap()) {
     this.#host = {
       sender: senderOf(resources),
       session,

@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { memoryJournal, Wasend } from "@wasend/sdk";
+import { createEmulator } from "@wasend/sdk/emulator";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { carefulPace } from "../../src/bulk/careful-pace.js";
@@ -131,6 +133,26 @@ describe("a pace that is shared", () => {
     expect(times).toHaveLength(40);
     for (let at = 1; at < times.length; at += 1)
       expect(times[at]! - times[at - 1]!).toBeGreaterThanOrEqual(30_000);
+  });
+
+  test("a client and its copies share one by themselves", async () => {
+    const emulator = createEmulator();
+    const { apiKey, session } = emulator;
+    const wasend = new Wasend({ apiKey, session, fetch: emulator.fetch });
+    const pace = { gapMs: { min: 120, max: 130 } };
+    const message = { text: "Hi {{name}}" };
+    const run = async (client: Wasend, name: string, recipients: ReturnType<typeof people>) => {
+      const campaign = client.bulk.campaign({ name, pace, message, recipients, journal: memoryJournal() });
+      for await (const _ of campaign.run());
+    };
+    const all = people(4);
+    await Promise.all([
+      run(wasend, "a", all.slice(0, 2)),
+      run(wasend.withOptions({ maxRetries: 0 }), "b", all.slice(2)),
+    ]);
+    const times = emulator.messages.map(({ at }) => at.getTime());
+    expect(times).toHaveLength(4);
+    for (let at = 1; at < times.length; at += 1) expect(times[at]! - times[at - 1]!).toBeGreaterThan(80);
   });
 
   test("filePace outlives the process, is private and names nobody", async () => {

@@ -187,13 +187,13 @@ describe("rejects", () => {
   };
 
   it("are a file of the same columns, with the reason, that no spreadsheet runs", async () => {
-    const text = await rejectsOf(csv(file, { to: "Mobile" }), [{ row: 7, reason: "duplicate" }]);
+    const text = await rejectsOf(csv(file, { to: "Mobile" }), [{ row: 7, reason: "text_too_long" }]);
     const lines = text.trimEnd().split("\r\n");
     expect(lines[0]).toBe("wasend_reject_reason;Mobile;name;note");
     expect(lines).toHaveLength(7);
     expect(lines[1]).toMatch(/^"?line 3: .*;4155550102;'-Bob;'@x$/);
     expect(lines[2]).toContain(";''+491701234567;O'Neil;''quoted");
-    expect(lines[6]).toBe(`duplicate;'${n(7)};Gil;x`);
+    expect(lines[6]).toBe(`text_too_long;'${n(7)};Gil;x`);
     for (const line of lines.slice(1))
       for (const cell of line.split(";")) expect(cell).not.toMatch(/^"?[=+\-@]/);
   });
@@ -234,4 +234,16 @@ describe("rejects", () => {
       { numRuns: 300 },
     );
   });
+});
+
+it("a duplicate is no reject: it has nothing to mend, and fed back it would be written to again", async () => {
+  const source = csv(`to,name\n${n(1)},Ann\n${n(1)},Ann again\nnobody,X\n`);
+  const skipped = [
+    { row: 2, reason: "duplicate" },
+    { row: 3, reason: "invalid_number" },
+  ];
+  let text = "";
+  for await (const piece of csvRejects(source, { skipped })) text += piece;
+  expect(text).toContain("nobody");
+  expect(text).not.toContain("Ann again");
 });

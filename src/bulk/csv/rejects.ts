@@ -4,7 +4,10 @@ import { csvLine } from "./write.js";
 
 /** Rows that something else than the file's own reading skipped: `plan.skipped`, for instance. */
 export interface RejectOptions {
-  /** Rows to write as well, with why. */
+  /**
+   * Rows to write as well, with why. Those that were skipped as a `duplicate` are left out: they have nothing to mend, and
+   * fed back they would be written to a second time.
+   */
   skipped?: Iterable<{ row: number; reason: string }>;
 }
 
@@ -27,7 +30,7 @@ export async function* csvRejects(
   { skipped = [] }: RejectOptions = {},
 ): AsyncGenerator<string, void, undefined> {
   const reasons = new Map<number, string>();
-  for (const { row, reason } of skipped) reasons.set(row, reason);
+  for (const { row, reason } of skipped) if (reason !== "duplicate") reasons.set(row, reason);
   const table = await source.table();
   if (table === undefined) return;
   const { columns, delimiter, rows, close } = table;
