@@ -67,8 +67,10 @@ export class CampaignStore {
       );
     }
     const onUnknown = settings.mayDuplicate ? "mayDuplicate" : "hold";
-    const fields = { name, settings: JSON.stringify(settings), onUnknown, state: "running", enqueued: "0" };
-    await this.#redis.hset(header, fields);
+    await this.#redis.hset(header, { name, settings: JSON.stringify(settings), onUnknown, enqueued: "0" });
+    // Who paused it wants it so, whatever else is added.
+    if ((await this.#redis.hget(header, "state")) !== "paused")
+      await this.#redis.hset(header, { state: "running" });
     if (keepMs === undefined) await this.#redis.hdel(header, "keepMs");
     else await this.#redis.hset(header, { keepMs: Math.ceil(keepMs) });
     for (const key of Object.values(this.keys)) await this.#redis.persist(key);

@@ -12,6 +12,9 @@ import type { RedisClock } from "./redis-clock.js";
 import { SendJob } from "./send-job.js";
 import { sweep } from "./sweep.js";
 
+/** How BullMQ says that a job is another worker's by now. */
+const TAKEN_AWAY = /^Missing (?:lock|key) for job/;
+
 /** What the lanes of a worker share. */
 export interface WorkerParts {
   redis: Redis;
@@ -52,10 +55,15 @@ export class WorkerLane {
         runRetryDelay: 1_000,
       },
     );
-    this.#worker.on("error", logger.onConnectionError);
+    this.#worker.on("error", (error) => {
+      if (TAKEN_AWAY.test(error.message)) logger.info("a job was taken over while this worker stood still");
+      else logger.onConnectionError(error);
+    });
     this.#worker.on("failed", (job, error) => {
-      if (job?.deferredFailure === undefined)
-        logger.error(`row ${job?.data.row} could not be worked on: ${describeThrown(error)}`);
+      if (job?.deferredFailure !== undefined) return;
+      // Nothing that a send can do, but suppressions that cannot be asked, or a Redis that is full.
+      logger.error(`row ${job?.data.row} could not be worked on: ${describeThrown(error)}`);
+      rest.start("failures", clock.now()).catch(() => {});
     });
   }
 

@@ -141,6 +141,9 @@ describe("steering", () => {
     await wait(500);
     expect(tries()).toBe(paused);
     expect((await watch.numbers())[0]?.resting?.reason).toBe("asked");
+    await enqueue(options);
+    await wait(300);
+    expect(tries()).toBe(paused);
     await watch.resume();
     while (tries() < paused + 20) await wait(5);
     await watch.cancel();
@@ -229,6 +232,21 @@ describe("what concerns a number concerns all workers", () => {
 });
 
 describe("suppressions", () => {
+  test("that cannot be asked rest the number; nothing is lost or sent without them", async () => {
+    let isDown = true;
+    const has = async () => {
+      if (isDown) throw new Error("the database is away");
+      return false;
+    };
+    await enqueue({ name: "unasked", recipients: people(5), suppressions: { has: () => false } });
+    const worker = work("unasked", { suppressions: { has } });
+    const watch = watching("unasked");
+    while ((await watch.numbers())[0]?.resting?.reason !== "failures") await wait(50);
+    expect(tries()).toBe(0);
+    isDown = false;
+    expect(await worker.finished()).toMatchObject({ sent: 5 });
+  });
+
   test("one list for all machines: who is added after enqueueing is left alone", async () => {
     const here = redisSuppressions({ connection, ...QUIET });
     const there = redisSuppressions({ connection, ...QUIET });
