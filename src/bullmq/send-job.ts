@@ -58,11 +58,10 @@ export class SendJob {
 
   /** Throws one of BullMQ's own errors when the job went back to its queue. */
   async run(): Promise<void> {
-    const { campaigns, clock } = this.#lane;
+    const { campaigns } = this.#lane;
     const campaign = await campaigns.get(this.#job.data.campaign);
     if (campaign === undefined) return;
     if (!campaign.isOurs) return this.#delay(Date.now() + NOT_OURS_MS);
-    await clock.sync();
     for (let tries = 1; ; ) {
       if (!(await this.#mayGoOn(campaign))) return;
       if (!(await this.#untilSlot(campaign))) continue;

@@ -156,6 +156,7 @@ class RunningWorker implements CampaignWorker {
   }
 
   async #look(store: CampaignStore): Promise<void> {
+    await this.#parts.clock.sync();
     const stored = await store.read();
     const campaign = await this.#parts.campaigns.get(store.id);
     if (stored === undefined || campaign === undefined) {
