@@ -71,20 +71,8 @@ export class MediaDownload {
    * const bytes = await (await wasend.media.download(message)).bytes();
    * ```
    */
-  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    for await (const part of this.#pieces) {
-      parts.push(part);
-      size += part.length;
-    }
-    const all = new Uint8Array(size);
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
+  bytes(): Promise<Uint8Array> {
+    return this.#whole();
   }
 
   /**
@@ -96,7 +84,7 @@ export class MediaDownload {
    * ```
    */
   async arrayBuffer(): Promise<ArrayBuffer> {
-    return (await this.bytes()).buffer;
+    return (await this.#whole()).buffer;
   }
 
   /**
@@ -109,7 +97,7 @@ export class MediaDownload {
    * ```
    */
   async file(): Promise<File> {
-    return new File([await this.bytes()], this.fileName, { type: this.mimeType });
+    return new File([await this.#whole()], this.fileName, { type: this.mimeType });
   }
 
   /**
@@ -125,6 +113,23 @@ export class MediaDownload {
     // A generator that was never asked for anything does not run to its end when it is told to return.
     this.#close();
     await this.#pieces.return(undefined);
+  }
+
+  /** TypeScript before 5.7 knows no array of a certain buffer, so it must not show in the declarations. */
+  async #whole(): Promise<Uint8Array<ArrayBuffer>> {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    for await (const part of this.#pieces) {
+      parts.push(part);
+      size += part.length;
+    }
+    const all = new Uint8Array(size);
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
   }
 }
 
