@@ -13,6 +13,8 @@ export const alias = (platform: "node" | "web") => [
 
 export default defineConfig({
   test: {
+    // One worker fewer than there are cores, as is the default, leaves half of a machine with two idle.
+    maxWorkers: "100%",
     coverage: {
       include: ["src/{http,errors,contract}/**"],
       reporter: ["text-summary", "json-summary"],

@@ -31,7 +31,7 @@ export interface CallRequest {
   retry: RetryClass;
   http: Omit<TransportRequest, "cancellation" | "repeatable">;
   timeoutMs: number;
-  deadlineMs: number;
+  deadline: number | Date;
   maxRetries: number;
   signal: AbortSignal | undefined;
   /** The strings that must not come back in an error. */
@@ -68,7 +68,7 @@ type Attempt = AnsweredAttempt | LostAttempt;
  * about its failure. `outcome` is the worst of all attempts, since an earlier one may have had its effect.
  */
 export async function performCall(context: CallContext, request: CallRequest): Promise<CallAnswer> {
-  const deadline = new Deadline(request.deadlineMs, request.signal);
+  const deadline = new Deadline(request.deadline, request.signal);
   const lane = request.event.session ?? "";
   let outcome: Outcome = "not_sent";
   let lastError: WasendError | undefined;

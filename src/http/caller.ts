@@ -204,7 +204,7 @@ export class Caller {
         body,
       },
       timeoutMs: options.timeout ?? defaults.timeout ?? (hasMedia ? MEDIA_TIMEOUT_MS : TIMEOUT_MS),
-      deadlineMs: deadline instanceof Date ? Math.max(0, deadline.getTime() - Date.now()) : deadline,
+      deadline,
       maxRetries: options.maxRetries ?? defaults.maxRetries ?? MAX_RETRIES,
       signal: options.signal,
       secrets: () => [

@@ -17,7 +17,9 @@ export class Deadline {
   readonly #unlisten: (() => void) | undefined;
   #onAbort: (() => void) | undefined;
 
-  constructor(ms: number, signal?: AbortSignal) {
+  /** `limit`: milliseconds, or the moment itself. */
+  constructor(limit: number | Date, signal?: AbortSignal) {
+    const ms = limit instanceof Date ? Math.max(0, limit.getTime() - Date.now()) : limit;
     this.ms = ms;
     this.#expiresAt = performance.now() + ms;
     this.#signal = signal;

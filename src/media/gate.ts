@@ -96,8 +96,8 @@ export async function withinLimits<T>(
   work: Promise<T>,
   { signal, deadline: limit }: RequestOptions,
 ): Promise<T> {
-  const ms = limit instanceof Date ? Math.max(0, limit.getTime() - Date.now()) : (limit ?? DEADLINE_MS);
-  const deadline = new Deadline(ms, signal);
+  const deadline = new Deadline(limit ?? DEADLINE_MS, signal);
+  const { ms } = deadline;
   const init = { outcome: "not_sent", attempts: 0 } as const;
   let stop = () => {};
   const ended = new Promise<never>((_, reject) => {

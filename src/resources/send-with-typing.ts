@@ -37,7 +37,7 @@ export async function sendWithTyping(
   checkRequestOptions(NAME, options);
   const { session, to } = params;
   const limit = options.deadline ?? caller.defaults.deadline ?? DEADLINE_MS;
-  const deadline = new Deadline(limit instanceof Date ? limit.getTime() - Date.now() : limit, options.signal);
+  const deadline = new Deadline(limit, options.signal);
   const timeout = Math.min(options.timeout ?? caller.defaults.timeout ?? STEP_TIMEOUT_MS, STEP_TIMEOUT_MS);
   const step = (ms: number): RequestOptions => ({
     ...options,

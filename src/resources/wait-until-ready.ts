@@ -52,7 +52,7 @@ export async function waitUntilReady(
   checkRequestOptions(NAME, options);
   const { onQr, pollMs = POLL_MS } = params;
   const limit = options.deadline ?? DEADLINE_MS;
-  const deadline = new Deadline(limit instanceof Date ? limit.getTime() - Date.now() : limit, options.signal);
+  const deadline = new Deadline(limit, options.signal);
   const look = (): RequestOptions => ({
     ...options,
     deadline: Math.max(1, Math.min(deadline.remainingMs, LOOK_MS)),
