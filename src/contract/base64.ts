@@ -20,9 +20,15 @@ export const EMPTY = "must not be empty; WhatsApp takes no files without content
 /** Base64 with or without a `data:` prefix, as the bare thing. */
 export function checkBase64(text: string): Checked {
   const bare = text.replace(/^data:[^,]*;base64,/, "");
+  if (isBase64(bare)) return whole(bare);
   // Most has no line breaks, and looking for them in a large text takes longer than sending it.
-  const base64 = isBase64(bare) ? bare : bare.replace(/\s+/g, "");
+  const base64 = bare.replace(/\s+/g, "");
   if (base64 === "") return { wrong: EMPTY };
-  const isWhole = base64.length % 4 === 0 && (base64 === bare || isBase64(base64));
-  return isWhole ? { value: base64 } : { wrong: "must be base64; pass other content as a Uint8Array" };
+  return base64 !== bare && isBase64(base64) ? whole(base64) : NOT_BASE64;
+}
+
+const NOT_BASE64: Checked = { wrong: "must be base64; pass other content as a Uint8Array" };
+
+function whole(base64: string): Checked {
+  return base64.length % 4 === 0 ? { value: base64 } : NOT_BASE64;
 }

@@ -105,10 +105,11 @@ export class Caller {
     const wanted = { ...input } as { limit?: number; offset?: number };
     const answer = this.#start(operation, wanted, options);
     const source = {
+      // What is no number is refused by the call itself, by name.
       limit:
-        wanted.limit === undefined
-          ? undefined
-          : Math.min(wanted.limit, operation.longestPage ?? wanted.limit),
+        typeof wanted.limit === "number"
+          ? Math.min(wanted.limit, operation.longestPage ?? wanted.limit)
+          : undefined,
       offset: wanted.offset ?? 0,
       fetchPage: (offset: number) => this.list(operation, { ...wanted, offset }, options),
     };

@@ -45,6 +45,12 @@ export const contentCases: Cases = {
     ["neither", raw(({ messages }) => messages?.sendImage?.({ to })), "url", /or data is required/],
     ["both", raw(({ messages }) => messages?.sendVideo?.({ to, url, data: "aGk=" })), "data", /beside url/],
     ["no base64", ({ messages }) => messages.sendImage({ to, data: "hällo" }), "data", /must be base64/],
+    [
+      "no base64, of a length it could have",
+      ({ messages }) => messages.sendImage({ to, data: "no.!" }),
+      "data",
+      /must be base64/,
+    ],
     ["base64 cut short", ({ messages }) => messages.sendImage({ to, data: "aGk" }), "data", /must be base64/],
     [
       "a data address that is no base64",

@@ -268,3 +268,9 @@ it("one item that cannot be read is an error, not a gap", async () => {
   server.answers({ json: [{ id: "1@c.us" }, { name: "no id" }] });
   await expect(client().chats.list()).rejects.toMatchObject({ name: "ResponseFormatError" });
 });
+
+it("a limit that is nothing like a number is refused by name, and rejects once", async () => {
+  const limit = { toString: {} } as unknown as number;
+  await expect(client().groups.list({ limit })).rejects.toMatchObject({ issues: [{ path: "limit" }] });
+  expect(server.seen).toHaveLength(0);
+});
