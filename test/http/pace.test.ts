@@ -2,7 +2,7 @@ import type { Wasend, WasendOptions } from "@wasend/sdk";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Fault, FaultServer, good, inTurn } from "./fault-server.js";
 import * as faults from "./faults.js";
-import { CALLS, clientOf, failureOf, until } from "./support.js";
+import { CALLS, clientOf, failureOf, most, timesOf, until } from "./support.js";
 
 let server: FaultServer;
 
@@ -20,16 +20,7 @@ const client = (options: WasendOptions = {}) => clientOf(server.url, "node", opt
 const send = (wasend: Wasend, session = "sess_1", options = {}) =>
   wasend.messages.sendText({ to: "+14155550123", text: "Hello", session }, options);
 
-/** When the requests of a number came, from the first on. */
-function times(session = "sess_1"): number[] {
-  const own = server.seen.filter(({ body }) => body.includes(session));
-  return own.map(({ at }) => at - own[0]!.at);
-}
-
-/** The most requests within any stretch of so many milliseconds. */
-function most(at: number[], ms: number): number {
-  return Math.max(...at.map((start) => at.filter((time) => time >= start && time < start + ms).length));
-}
+const times = (session?: string) => timesOf(server.seen, session);
 
 /** Clocks of two sides, timers and a busy machine: what a window may be off by. */
 const SLACK_MS = 40;

@@ -43,3 +43,14 @@ export async function until(condition: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
+
+/** When the requests of a number came, from the first on. */
+export function timesOf(seen: readonly { at: number; body: string }[], session = "sess_1"): number[] {
+  const own = seen.filter(({ body }) => body.includes(session));
+  return own.map(({ at }) => at - own[0]!.at);
+}
+
+/** The most requests within any stretch of so many milliseconds. */
+export function most(at: readonly number[], ms: number): number {
+  return Math.max(...at.map((start) => at.filter((time) => time >= start && time < start + ms).length));
+}
