@@ -1,4 +1,3 @@
-import { createFetchOpener } from "./open-url-web.js";
 import type { Platform } from "./platform.js";
 
 const versions = process.versions as Readonly<Record<string, string | undefined>>;
@@ -21,7 +20,10 @@ export const platform: Platform = {
   },
   async createOpener({ agent, fetch }) {
     const { checkResolved, createNodeOpener } = await import("./open-url-node.js");
-    if (fetch !== undefined) return createFetchOpener(fetch, checkResolved);
+    if (fetch !== undefined) {
+      const { createFetchOpener } = await import("./open-url-web.js");
+      return createFetchOpener(fetch, checkResolved);
+    }
     // Only Node connects to what `lookup` gives; the others are checked beforehand.
     const isNode = versions.bun === undefined && versions.deno === undefined;
     return createNodeOpener(agent, isNode);

@@ -1,4 +1,3 @@
-import { createKyTransport } from "../http/ky-transport.js";
 import { createFetchOpener } from "./open-url-web.js";
 import type { Platform } from "./platform.js";
 
@@ -10,7 +9,7 @@ export const platform: Platform = {
   runtime: "web",
   isBrowser: typeof document !== "undefined" && typeof window !== "undefined",
   supportsAgent: false,
-  createTransport: () => Promise.resolve(createKyTransport()),
+  createTransport: async () => (await import("../http/ky-transport.js")).createKyTransport(),
   createOpener: ({ fetch }) => createFetchOpener(fetch),
   encodeBase64(bytes) {
     let text = "";
