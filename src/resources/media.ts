@@ -1,16 +1,15 @@
 import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
 import type { RequestOptions } from "../http/request-options.js";
-import { type DownloadContext, download } from "../media/download.js";
+import type { DownloadContext } from "../media/download.js";
 import type { DownloadOptions, DownloadTarget } from "../media/download-options.js";
 import type { MediaGate } from "../media/gate.js";
-import { inspectSource } from "../media/inspect.js";
 import type { MediaDownload } from "../media/media-download.js";
 import type { MediaInfo } from "../media/media-info.js";
-import { openSource, reading } from "../media/sources.js";
 import type { MediaSendParams, MediaSent } from "./media-params.js";
 import type { MediaData } from "./message-params.js";
-import { planSend } from "./plan-media.js";
+
+const loadWork = () => import("./media-work.js");
 
 /** Files: sent as what they are, and loaded when customers send them. */
 export class Media {
@@ -49,7 +48,8 @@ export class Media {
    * ```
    */
   send(params: MediaSendParams, options: RequestOptions = {}): ApiPromise<MediaSent> {
-    return this.#caller.planned("media.send", () => planSend(this.#gate, params, options), options);
+    const plan = async () => (await loadWork()).planSend(this.#gate, params, options);
+    return this.#caller.planned("media.send", plan, options);
   }
 
   /**
@@ -65,6 +65,7 @@ export class Media {
    * ```
    */
   async inspect(data: MediaData, options: { fileName?: string | undefined } = {}): Promise<MediaInfo> {
+    const { inspectSource, openSource, reading } = await loadWork();
     const source = await openSource("media.inspect", data, Number.POSITIVE_INFINITY);
     return reading("media.inspect", inspectSource(source, options.fileName ?? source.name));
   }
@@ -89,7 +90,7 @@ export class Media {
    * }
    * ```
    */
-  download(target: DownloadTarget, options: DownloadOptions = {}): Promise<MediaDownload> {
-    return download(this.#downloads, target, options);
+  async download(target: DownloadTarget, options: DownloadOptions = {}): Promise<MediaDownload> {
+    return (await loadWork()).download(this.#downloads, target, options);
   }
 }
