@@ -13,7 +13,7 @@ const entries = Object.fromEntries(
 
 /** In the same build, but reached only through package.json "imports". */
 const platforms = Object.fromEntries(
-  ["node", "web", "crypto-node", "crypto-web"]
+  ["node", "web", "crypto-web"]
     .map((name) => [`platform/${name}`, `src/platform/${name}.ts`])
     .filter(([, file]) => existsSync(file as string)),
 );

@@ -1,5 +1,8 @@
 import type { Platform } from "./platform.js";
 
+/** In the package `#crypto` leads here as well: a file less to load. */
+export { hmac, sameText } from "./crypto-node.js";
+
 const versions = process.versions as Readonly<Record<string, string | undefined>>;
 
 /** Node, Bun and Deno. The transport is loaded by the first call: `node:http` is a third of the import time. */
