@@ -12,9 +12,9 @@ import { checkRawPath } from "./http/path.js";
 import { RateLimiter } from "./http/rate-limiter.js";
 import { mergeHeaders, type RequestOptions } from "./http/request-options.js";
 import type { Transport } from "./http/transport.js";
-import { describeThrown, leveled } from "./logger.js";
-import { MediaGate } from "./media/gate.js";
-import { resolveLimits } from "./media/limits.js";
+import { describeThrown, type Logger, leveled } from "./logger.js";
+import type { MediaGate } from "./media/gate.js";
+import { type MediaLimits, resolveLimits } from "./media/limits.js";
 import { type ResolvedOptions, resolveOptions, type WasendOptions } from "./options.js";
 import { Account } from "./resources/account.js";
 import { Chats } from "./resources/chats.js";
@@ -90,11 +90,12 @@ export class Wasend {
     const { limiter, events, transport } = this.#shared;
     const { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers } = this.#options;
     const userAgent = `wasend-sdk/${VERSION} (${platform.runtime})`;
-    const gate = new MediaGate(resolveLimits(this.#options.mediaLimits), logger);
+    const limits = resolveLimits(this.#options.mediaLimits);
+    const loadGate = () => loadMediaGate(limits, logger);
     this.#caller = new Caller(
       { limiter, transport, random: Math.random, emit: (name, event) => events.emit(name, event) },
       { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers, userAgent },
-      gate,
+      loadGate,
     );
     this.numbers = new Numbers(this.#caller, (error) =>
       logger.warn(`onQr of numbers.waitUntilReady failed: ${describeThrown(error)}`),
@@ -104,7 +105,7 @@ export class Wasend {
     this.contacts = new Contacts(this.#caller);
     this.groups = new Groups(this.#caller);
     this.account = new Account(this.#caller);
-    this.media = new Media(this.#caller, gate, {
+    this.media = new Media(this.#caller, loadGate, {
       baseUrl,
       maxRetries,
       headers: { "user-agent": userAgent },
@@ -264,6 +265,12 @@ function share(options: ResolvedOptions): Omit<Shared, "events"> {
       return receiver;
     },
   };
+}
+
+/** With the first call, like all that looks at what goes out. */
+async function loadMediaGate(limits: MediaLimits, logger: Logger): Promise<MediaGate> {
+  const { MediaGate } = await import("./media/gate.js");
+  return new MediaGate(limits, logger);
 }
 
 /** Only when it is used: ky costs more to load than all the rest. */

@@ -68,30 +68,29 @@ const MEDIA_TIMEOUT_MS = 120_000;
 const MEDIA_DEADLINE_MS = 300_000;
 const MAX_RETRIES = 2;
 
-let checks: Promise<typeof import("../contract/check-input.js")> | undefined;
-
-/** With the first call, since zod comes along. */
-function loadChecks(): Promise<typeof import("../contract/check-input.js")> {
-  checks ??= import("../contract/check-input.js");
-  return checks;
+/** What looks at an input before it leaves. */
+interface Checks {
+  checkInput: typeof import("../contract/check-input.js").checkInput;
+  gate: Gate | undefined;
 }
 
 /** Turns operations into calls: the door through which every resource goes. */
 export class Caller {
   readonly defaults: Readonly<CallerDefaults>;
   readonly #context: CallContext;
-  readonly #gate: Gate | undefined;
+  readonly #loadGate: (() => Promise<Gate>) | undefined;
+  #checks: Promise<Checks> | undefined;
   #calls = 0;
 
-  constructor(context: CallContext, defaults: CallerDefaults, gate?: Gate) {
+  constructor(context: CallContext, defaults: CallerDefaults, loadGate?: () => Promise<Gate>) {
     this.#context = context;
     this.defaults = defaults;
-    this.#gate = gate;
+    this.#loadGate = loadGate;
   }
 
   /** Checks an input as a call would, for what happens before that call. */
   async check(operation: Operation, input: object): Promise<void> {
-    await this.#wire(operation, input);
+    this.#wire(await this.#loadChecks(), operation, input);
   }
 
   /** Starts a call at once. */
@@ -128,7 +127,7 @@ export class Caller {
     let settled: Plan<Reply, Result>;
     const prepare = async (): Promise<WireRequest> => {
       settled = await plan();
-      return this.#wire(settled.operation, settled.input);
+      return this.#wire(await this.#loadChecks(), settled.operation, settled.input);
     };
     const answer = this.#perform(prepare, id, options);
     return new ApiPromise(answer, (answered) => settled.finish(readReply(settled.operation, answered)));
@@ -148,16 +147,24 @@ export class Caller {
 
   #start(operation: Operation, input: object, options: RequestOptions): Promise<CallAnswer> {
     const prepare = async (): Promise<WireRequest> => {
-      const ready = this.#gate?.ready(operation.id, input, options) ?? input;
-      return this.#wire(operation, ready instanceof Promise ? await ready : ready);
+      const checks = await this.#loadChecks();
+      const ready = checks.gate?.ready(operation.id, input, options) ?? input;
+      return this.#wire(checks, operation, ready instanceof Promise ? await ready : ready);
     };
     return this.#perform(prepare, operation.id, options);
   }
 
-  async #wire(operation: Operation, input: object): Promise<WireRequest> {
-    const { checkInput } = await loadChecks();
+  /** With the first call: they bring zod, and take as long to load as all the rest. */
+  #loadChecks(): Promise<Checks> {
+    this.#checks ??= Promise.all([import("../contract/check-input.js"), this.#loadGate?.()]).then(
+      ([{ checkInput }, gate]) => ({ checkInput, gate }),
+    );
+    return this.#checks;
+  }
+
+  #wire({ checkInput, gate }: Checks, operation: Operation, input: object): WireRequest {
     const { path, query, body, session } = checkInput(operation, input, this.defaults.session);
-    this.#gate?.check(operation.id, body);
+    gate?.check(operation.id, body);
     const { id, method, path: template, retry } = operation;
     return { id, method, template, path: fillPath(template, path), query, body, session, retry };
   }

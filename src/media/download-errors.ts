@@ -17,7 +17,7 @@ import {
 import type { Deadline, EndReason } from "../http/deadline.js";
 import { header } from "../http/response.js";
 import { retryAfterMs } from "../http/retry-after.js";
-import { bytes } from "./limits.js";
+import { bytes } from "./limit-issues.js";
 import type { UrlAnswer } from "./open-url.js";
 
 const NAME = "media.download";

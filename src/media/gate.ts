@@ -5,7 +5,8 @@ import { AbortedError, TimeoutError, ValidationError, type ValidationIssue } fro
 import { Deadline } from "../http/deadline.js";
 import type { RequestOptions } from "../http/request-options.js";
 import type { Logger } from "../logger.js";
-import { lengthIssue, type MediaLimits, type SizeLimit, sizeIssue } from "./limits.js";
+import { lengthIssue, type SizeLimit, sizeIssue } from "./limit-issues.js";
+import type { MediaLimits } from "./limits.js";
 import { isPrivateHost } from "./private-address.js";
 import { sniffMagic } from "./sniff-magic.js";
 import { isAsyncData, openContent, refuseOneShot } from "./sources.js";

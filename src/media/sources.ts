@@ -3,7 +3,7 @@ import { Content } from "../contract/content.js";
 import { ValidationError } from "../errors/index.js";
 import { describeThrown } from "../logger.js";
 import { type ByteSource, base64Source, blobSource, bytesSource } from "./byte-source.js";
-import { bytes } from "./limits.js";
+import { bytes } from "./limit-issues.js";
 
 /** What a stream factory may give. */
 export type StreamLike = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;

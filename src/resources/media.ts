@@ -14,13 +14,13 @@ const loadWork = () => import("./media-work.js");
 /** Files: sent as what they are, and loaded when customers send them. */
 export class Media {
   readonly #caller: Caller;
-  readonly #gate: MediaGate;
+  readonly #loadGate: () => Promise<MediaGate>;
   readonly #downloads: DownloadContext;
 
   /** @internal */
-  constructor(caller: Caller, gate: MediaGate, downloads: DownloadContext) {
+  constructor(caller: Caller, loadGate: () => Promise<MediaGate>, downloads: DownloadContext) {
     this.#caller = caller;
-    this.#gate = gate;
+    this.#loadGate = loadGate;
     this.#downloads = downloads;
   }
 
@@ -48,7 +48,7 @@ export class Media {
    * ```
    */
   send(params: MediaSendParams, options: RequestOptions = {}): ApiPromise<MediaSent> {
-    const plan = async () => (await loadWork()).planSend(this.#gate, params, options);
+    const plan = async () => (await loadWork()).planSend(await this.#loadGate(), params, options);
     return this.#caller.planned("media.send", plan, options);
   }
 

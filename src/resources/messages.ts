@@ -29,7 +29,6 @@ import type {
   SendVoiceParams,
   TypingParams,
 } from "./message-params.js";
-import { sendWithTyping } from "./send-with-typing.js";
 
 /**
  * Sends messages. A send is repeated only when it provably did not go out; the error of every other one says in `outcome`
@@ -170,7 +169,12 @@ export class Messages {
    * await wasend.messages.sendWithTyping({ to: contact, text: "On its way!" }, { seen: message.id });
    * ```
    */
-  sendWithTyping(params: SendParams, typing: TypingParams = {}, options?: RequestOptions): Promise<Sent> {
+  async sendWithTyping(
+    params: SendParams,
+    typing: TypingParams = {},
+    options?: RequestOptions,
+  ): Promise<Sent> {
+    const { sendWithTyping } = await import("./send-with-typing.js");
     return sendWithTyping(this.#caller, params, typing, options);
   }
 

@@ -14,7 +14,7 @@ import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
 import type { PagePromise } from "../http/page.js";
 import type { RequestOptions } from "../http/request-options.js";
-import { type ReportThrown, type WaitOptions, type WaitParams, waitUntilReady } from "./wait-until-ready.js";
+import type { ReportThrown, WaitOptions, WaitParams } from "./wait-until-ready.js";
 
 /** For {@link Numbers.create}. */
 export interface NumberCreateParams {
@@ -168,7 +168,8 @@ export class Numbers {
    * const ready = await wasend.numbers.waitUntilReady(session, { onQr: (qr) => drawQr(qr) }, { deadline: 120_000 });
    * ```
    */
-  waitUntilReady(session: string, params: WaitParams = {}, options?: WaitOptions): Promise<NumberInfo> {
+  async waitUntilReady(session: string, params: WaitParams = {}, options?: WaitOptions): Promise<NumberInfo> {
+    const { waitUntilReady } = await import("./wait-until-ready.js");
     return waitUntilReady(this.#caller, session, params, options, this.#report);
   }
 }

@@ -14,7 +14,7 @@ import {
 } from "../media/choose.js";
 import { type MediaGate, withinLimits } from "../media/gate.js";
 import { inspectSource } from "../media/inspect.js";
-import { sizeIssue } from "../media/limits.js";
+import { sizeIssue } from "../media/limit-issues.js";
 import { extensionOf, type MediaInfo } from "../media/media-info.js";
 import { nameOfUrl } from "../media/name-of-url.js";
 import { openSource, reading } from "../media/sources.js";
