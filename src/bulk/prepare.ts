@@ -38,9 +38,18 @@ export function prepareRow<R extends CampaignRecipient>(
   if ("reason" in rendered) return unusable(source, to, rendered.reason, rendered.detail);
   const problem = problemOf(rendered.content);
   if (problem !== undefined) return unusable(source, to, ...problem);
-  const content = JSON.stringify(rendered.content);
+  const content = jsonOf(rendered.content);
+  if (content === undefined) return unusable(source, to, "invalid_message", "no JSON: a cycle, or a BigInt");
   const message = { ...rendered.content, to };
   return { row: source.row, to, hash: hash32(content, hash32(to)), content, message };
+}
+
+function jsonOf(content: CampaignContent): string | undefined {
+  try {
+    return JSON.stringify(content);
+  } catch {
+    return undefined;
+  }
 }
 
 function unusable({ row }: RecipientRow, to: string, reason: string, detail: string): PreparedRow {

@@ -235,11 +235,10 @@ export class Run {
   async finish(
     { row, to }: Pick<LaneRow, "row" | "to">,
     status: CampaignStatus,
-    { error, ...details }: OutcomeDetails,
+    { error, session, messageId, reason, detail }: OutcomeDetails,
   ): Promise<void> {
-    const outcome = { row, to, status, ...definedOnly(details) };
+    const outcome = definedOnly({ row, to, status, session, messageId, reason, detail });
     await this.record({ type: "result", at: this.setup.clock.now(), ...outcome });
-    const { session } = details;
     if (session !== undefined) this.#sent.set(session, (this.#sent.get(session) ?? 0) + 1);
     this.#parts.events.tell("progress", () => ({
       done: this.#ledger.done,

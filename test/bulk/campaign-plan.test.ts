@@ -53,6 +53,25 @@ test("a caption is shorter than a text, and a message needs content and one file
   expect(await reasons(two)).toBe("invalid_message");
 });
 
+test("a message that is no JSON costs its row only", async () => {
+  const cycle: Record<string, unknown> = {};
+  cycle.self = cycle;
+  const message = ({ name }: { name: string }) =>
+    (name === "P1"
+      ? { text: "x", preview: cycle }
+      : name === "P2"
+        ? { text: "x", preview: 1n }
+        : { text: "x" }) as {
+      text: string;
+    };
+  const plan = await make({ recipients: people(4), message }).plan();
+  expect(plan.skipped.map(({ row, reason }) => [row, reason])).toEqual([
+    [1, "invalid_message"],
+    [2, "invalid_message"],
+  ]);
+  expect(plan.ready).toBe(2);
+});
+
 test("the warnings name what gets numbers blocked", async () => {
   const codes = async (text: string, rest: object = {}) =>
     (await make({ recipients: people(20), message: { text }, ...rest }).plan()).warnings.map(
