@@ -7,12 +7,14 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /**
- * Kilobytes, minified and gzipped: `all` with every lazily loaded part (ky, the checks of input, the campaign's engine),
- * `start` without them. They are what was reached, so that nothing grows unseen; what was aimed at is 40 and 8.
+ * Kilobytes, minified and gzipped: `all` in one file, as wrangler makes it; `start` what loads before the first call where
+ * a bundler splits, without the checks of input, the media work, the campaign's engine and ky. They are what was reached,
+ * so that nothing grows unseen; what was aimed at is 40 for the client and 8 for webhooks.
  */
 const BUDGETS = {
-  "@wasend/sdk": { all: 82, start: 65 },
-  "@wasend/sdk/webhooks": { all: 12.5, start: 12.5 },
+  "{ Wasend }": { from: "@wasend/sdk", start: 40, all: 72 },
+  "*": { from: "@wasend/sdk", start: 46, all: 78 },
+  "* of webhooks": { from: "@wasend/sdk/webhooks", start: 11.5, all: 11.5 },
 };
 
 /** Measures an installed copy: esbuild would apply this repository's tsconfig `paths` to files inside of it. */
@@ -24,30 +26,32 @@ export async function sizes() {
     cpSync(new URL("dist", root), join(installed, "dist"), { recursive: true });
     cpSync(new URL("package.json", root), join(installed, "package.json"));
     const rows = {};
-    for (const [entry, budget] of Object.entries(BUDGETS)) {
-      const { outputFiles, metafile } = await build({
-        stdin: { contents: `export * from "${entry}";`, resolveDir: folder },
+    for (const [what, budget] of Object.entries(BUDGETS)) {
+      const contents = `export ${what.split(" of ")[0]} from "${budget.from}";`;
+      const options = {
+        stdin: { contents, resolveDir: folder },
         bundle: true,
         minify: true,
         write: false,
         format: "esm",
-        splitting: true,
         outdir: join(folder, "out"),
         conditions: ["workerd", "worker", "browser"],
         logLevel: "error",
         metafile: true,
-      });
-      const zipped = (files) =>
-        files.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0) / 1000;
-      const atStart = loadedAtStart(metafile.outputs);
-      const start = outputFiles.filter(({ path }) => atStart.has(basename(path)));
-      rows[entry] = { start: zipped(start), all: zipped(outputFiles), budget };
+      };
+      const whole = await build(options);
+      const split = await build({ ...options, splitting: true });
+      const atStart = loadedAtStart(split.metafile.outputs);
+      const start = split.outputFiles.filter(({ path }) => atStart.has(basename(path)));
+      rows[what] = { start: zipped(start), all: zipped(whole.outputFiles), budget };
     }
     return rows;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const zipped = (files) => files.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0) / 1000;
 
 /** The entry and what it imports, but for what it imports only when it is used. */
 function loadedAtStart(outputs) {
@@ -65,11 +69,11 @@ function loadedAtStart(outputs) {
 /** As a table of texts. */
 export function sizeTable(rows) {
   return Object.fromEntries(
-    Object.entries(rows).map(([entry, { start, all, budget }]) => [
-      entry,
+    Object.entries(rows).map(([what, { start, all, budget }]) => [
+      what,
       {
-        "at start": start.toFixed(1),
-        "with all lazy parts": all.toFixed(1),
+        "loaded at start": start.toFixed(1),
+        "all in one file": all.toFixed(1),
         budget: `${budget.start} / ${budget.all}`,
       },
     ]),
@@ -83,7 +87,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     ([, { start, all, budget }]) => start > budget.start || all > budget.all,
   );
   if (over.length > 0) {
-    console.error(`over budget: ${over.map(([entry]) => entry).join(", ")}`);
+    console.error(`over budget: ${over.map(([what]) => what).join(", ")}`);
     process.exitCode = 1;
   }
 }
