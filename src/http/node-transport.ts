@@ -105,7 +105,7 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
           if (!socket.destroyed && !outgoing.destroyed) write();
         });
       }
-      if (!socket.connecting) return write();
+      if (!socket.connecting && !isHandshaking(socket)) return write();
       // Node holds the bytes until the connection stands. Waiting for it here would hang under mocks.
       send(outgoing, body, fail);
       connectTimer = setTimeout(() => fail(connectTimeout()), CONNECT_TIMEOUT_MS);
@@ -132,6 +132,11 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
       });
     });
   });
+}
+
+/** Through a proxy the connection stands before what encrypts it; a request is held back until then. */
+function isHandshaking(socket: object): boolean {
+  return "secureConnecting" in socket && socket.secureConnecting === true;
 }
 
 /** A client calls one origin all the time, and taking an address apart costs more than writing the request. */
