@@ -1,6 +1,7 @@
-import { ConfigurationError } from "../errors/index.js";
+import { checkRunOptions, needJournal, refuseForeign } from "./campaign-checks.js";
 import { CampaignEmitter, type CampaignListener } from "./events.js";
-import type { Journal, OpenJournal } from "./journal.js";
+import type { HeaderRecord, Journal } from "./journal.js";
+import { JournalTurn } from "./journal-turn.js";
 import { Ledger } from "./ledger.js";
 import type { CampaignEvents, CampaignOptions, CampaignPlan, CampaignReport, RunOptions } from "./options.js";
 import type { PlannedCampaign } from "./plan.js";
@@ -34,8 +35,9 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
   readonly #events = new CampaignEmitter();
   #planned: PlannedCampaign | undefined;
   #ledger = new Ledger();
-  #isBusy = false;
+  readonly #turn = new JournalTurn();
   #isPaused = false;
+  #isCancelled = false;
   #run: Run | undefined;
 
   /** @internal */
@@ -66,7 +68,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
     const { makePlan, readJournal } = await import("./engine.js");
     const planned = await makePlan(this.#setup, await this.#source());
     this.#planned = planned;
-    if (journal !== undefined && !this.#isBusy) {
+    if (journal !== undefined && !this.#turn.isTaken) {
       const { header, ledger } = await readJournal(journal.read());
       if (header?.name === this.name) this.#ledger = ledger;
     }
@@ -90,16 +92,18 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    */
   run(options: RunOptions = {}): AsyncGenerator<CampaignOutcome, void, undefined> {
     const journal = this.#journal("run");
-    this.#refuseIfBusy("run");
+    checkRunOptions(options);
+    this.#turn.refuse("run");
     return this.#start(journal, options);
   }
 
   async *#start(journal: Journal, options: RunOptions): AsyncGenerator<CampaignOutcome, void, undefined> {
-    const { Run, takeUp, templateHashes } = await import("./engine.js");
     const { clock, name } = this.#setup;
+    if (!this.#turn.isTaken) this.#isCancelled = false;
     const endsAt = clock.now() + (options.maxDurationMs ?? Number.POSITIVE_INFINITY);
-    const open = await this.#take("run", journal);
+    const open = await this.#turn.take("run", journal);
     try {
+      const { Run, takeUp, templateHashes } = await import("./engine.js");
       if (this.#planned === undefined) await this.plan();
       const planned = this.#planned!;
       const template = templateHashes(this.#options.message as never);
@@ -112,14 +116,18 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
       const run = new Run({ ...parts, endsAt, signal: options.signal });
       this.#run = run;
       if (this.#isPaused) run.pause();
+      if (this.#isCancelled) run.stop();
       run.start();
       for (let some = await run.outcomes(); some !== undefined; some = await run.outcomes()) {
         for (const outcome of some) yield outcome;
       }
     } finally {
-      await this.#run?.end();
-      this.#run = undefined;
-      await this.#giveBack(open);
+      try {
+        await this.#run?.end();
+      } finally {
+        this.#run = undefined;
+        await this.#turn.giveBack(open);
+      }
     }
   }
 
@@ -150,7 +158,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
   }
 
   /**
-   * Ends the run after what is under way. The rest stays pending, for a later run.
+   * Ends the run after what is under way; while it still reads the recipients, before anything is sent. A pause is over with it. The rest stays pending, for a later run.
    *
    * @example
    * ```ts
@@ -158,6 +166,8 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * ```
    */
   cancel(): void {
+    this.#isCancelled = this.#turn.isTaken;
+    this.#isPaused = false;
     this.#run?.stop();
   }
 
@@ -176,13 +186,14 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
   async reconcile(options: ReconcileOptions = {}): Promise<Reconciled> {
     const journal = this.#journal("reconcile");
     const { readJournal, reconcile } = await import("./engine.js");
-    const open = await this.#take("reconcile", journal);
+    const open = await this.#turn.take("reconcile", journal);
     try {
+      refuseForeign("reconcile", this.name, (await readJournal(journal.read())).header);
       const reconciled = await reconcile(this.#setup, journal, open, options);
       this.#ledger = (await readJournal(journal.read())).ledger;
       return reconciled;
     } finally {
-      await this.#giveBack(open);
+      await this.#turn.giveBack(open);
     }
   }
 
@@ -195,7 +206,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * ```
    */
   report(): CampaignReport {
-    return reportOf(this.#planned?.plan.total ?? this.#ledger.done, this.#ledger);
+    return reportOf(this.#planned?.plan.total, this.#ledger, this.#turn.isTaken);
   }
 
   /**
@@ -209,7 +220,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * ```
    */
   outcomes(): AsyncGenerator<CampaignOutcome & { at: number }, void, undefined> {
-    return outcomesOf(this.#journal("outcomes"), this.#isBusy);
+    return this.#outcomesOf("outcomes");
   }
 
   /**
@@ -226,7 +237,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * ```
    */
   export(format: "csv" | "json"): AsyncGenerator<string, void, undefined> {
-    return exportOutcomes(outcomesOf(this.#journal("export"), this.#isBusy), format);
+    return exportOutcomes(this.#outcomesOf("export"), format);
   }
 
   /**
@@ -234,15 +245,19 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * The source of the recipients is yours to clean.
    *
    * @returns how many records held something.
-   * @throws {@link ConfigurationError} without a journal.
+   * @throws {@link ConfigurationError} without a journal, or while a run is going on.
    *
    * @example
    * ```ts
    * await campaign.forget("+14155550123");
    * ```
    */
-  forget(person: string): Promise<number> {
-    return this.#journal("forget").forget(person);
+  async forget(person: string): Promise<number> {
+    const journal = this.#journal("forget");
+    this.#turn.refuse("forget");
+    // Recipients that the journal keeps are others than those that were planned.
+    this.#planned = undefined;
+    return journal.forget(person);
   }
 
   /**
@@ -266,35 +281,15 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
   }
 
   #source(): Promise<Recipients<R>> {
-    return spooled(this.#options.recipients, this.#options.journal?.spool);
+    return spooled(this.#options.recipients, this.name, this.#options.journal?.spool);
+  }
+
+  #outcomesOf(what: string): AsyncGenerator<CampaignOutcome & { at: number }, void, undefined> {
+    const check = (header: HeaderRecord) => refuseForeign(what, this.name, header);
+    return outcomesOf(this.#journal(what), this.#turn.isTaken, check);
   }
 
   #journal(what: string): Journal {
-    const { journal } = this.#options;
-    if (journal !== undefined) return journal;
-    throw new ConfigurationError(
-      `campaign.${what} needs a journal, or a crash would make it write to people twice: give journal: fileJournal(path) from "@wasend/sdk/node", or memoryJournal() for a campaign that may be forgotten.`,
-    );
-  }
-
-  #refuseIfBusy(what: string): void {
-    if (!this.#isBusy) return;
-    throw new ConfigurationError(`campaign.${what}: wait until the run that is going on has ended.`);
-  }
-
-  async #take(what: string, journal: Journal): Promise<OpenJournal> {
-    this.#refuseIfBusy(what);
-    this.#isBusy = true;
-    try {
-      return await journal.open();
-    } catch (error) {
-      this.#isBusy = false;
-      throw error;
-    }
-  }
-
-  #giveBack(open: OpenJournal): Promise<void> {
-    this.#isBusy = false;
-    return open.close();
+    return needJournal(what, this.#options.journal);
   }
 }

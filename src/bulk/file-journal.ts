@@ -1,7 +1,7 @@
-import { openLines, readLines, writeLines } from "./file-lines.js";
+import { exists, openLines, readLines, writeLines } from "./file-lines.js";
 import { FileLock } from "./file-lock.js";
 import { fileSpool } from "./file-spool.js";
-import { forgetter } from "./forget.js";
+import { forgetRecord, personMatcher } from "./forget.js";
 import type { Journal, JournalRecord } from "./journal.js";
 import { LineWriter } from "./line-writer.js";
 
@@ -45,13 +45,14 @@ export function fileJournal(path: string): Journal {
       }
     },
     async forget(person) {
+      const isPerson = personMatcher(person);
       const mine = await FileLock.take(lock);
       try {
-        let count = await spool.forget(person);
-        const forget = forgetter(person);
+        let count = await spool.forget(isPerson);
+        if (!(await exists(path))) return count;
         const records = async function* () {
           for await (const record of readLines<JournalRecord>(path)) {
-            const kept = forget(record);
+            const kept = forgetRecord(record, isPerson);
             if (kept !== record) count += 1;
             yield kept;
           }

@@ -1,10 +1,18 @@
 import { constants, createReadStream } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ConfigurationError } from "../errors/index.js";
 
 /** Only the user that runs the campaign may read it: it holds people's numbers. */
 export const PRIVATE = 0o600;
+
+/** Whether there is such a file. */
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
 
 /**
  * The JSON lines of a file; none when there is no file. A last line without its line break was cut off by a crash, and

@@ -1,37 +1,47 @@
 import { checkRecipient } from "../contract/recipient.js";
 import { ValidationError } from "../errors/index.js";
 import { identityKey } from "./candidates.js";
+import type { JournalRecord } from "./journal.js";
+import { type CampaignRecipient, ROW, type RowInfo } from "./types.js";
 
-/** Takes a person out of records: the record stays, so that counts and rows stay right, but says nothing of them. */
-export function forgetIn<T extends object>(
-  records: readonly T[],
-  person: string,
-): { kept: T[]; count: number } {
-  const forget = forgetter(person);
-  let count = 0;
-  const kept = records.map((record) => {
-    const without = forget(record);
-    if (without !== record) count += 1;
-    return without;
-  });
-  return { kept, count };
-}
+/** Whether an address, in whatever form it was written, is that person's. */
+export type IsPerson = (address: unknown) => boolean;
 
-/** {@link forgetIn} for one record at a time; one that holds nothing of the person comes back as it is. */
-export function forgetter(person: string): <T extends object>(record: T) => T {
+/** A part of a number that is at least this long is taken for the number: what is a rejected row may say no more. */
+const FEWEST_DIGITS = 7;
+
+/**
+ * Recognises a person's addresses, also in rows that could not be used, such as `(415) 555-0123`.
+ *
+ * @throws ValidationError when the person is no address.
+ */
+export function personMatcher(person: string): IsPerson {
   const checked = checkRecipient(person);
   if ("wrong" in checked) throw new ValidationError("forget", [{ path: "person", message: checked.wrong }]);
   const key = identityKey(checked.value);
-  return (record) => {
-    const to = checkRecipient((record as { to?: unknown }).to);
-    if (!("value" in to) || identityKey(to.value) !== key) return record;
-    if (!("type" in record)) return { to: "" } as unknown as unknown as typeof record;
-    // A message's id holds the chat's.
-    const { messageId: _, detail: __, ...kept } = record as { messageId?: string; detail?: string };
-    return {
-      ...kept,
-      to: "",
-      ...("message" in record && { message: { to: "" } }),
-    } as unknown as typeof record;
+  return (address) => {
+    const found = checkRecipient(address);
+    if ("value" in found) return identityKey(found.value) === key;
+    const digits = typeof address === "string" ? address.replace(/\D/g, "") : "";
+    return digits.length >= FEWEST_DIGITS && key.startsWith("+") && key.endsWith(digits);
   };
+}
+
+/** A record without the person: it stays, so that counts and rows stay right. What holds nothing comes back as it is. */
+export function forgetRecord<T extends JournalRecord>(record: T, isPerson: IsPerson): T {
+  if (!("to" in record) || !isPerson(record.to)) return record;
+  // A message's id holds the chat's.
+  const { messageId: _, detail: __, ...kept } = record as T & { messageId?: string; detail?: string };
+  return { ...kept, to: "", ...("message" in record && { message: { to: "" } }) } as unknown as T;
+}
+
+/** A recipient without the person: only its row is left. */
+export function forgetRecipient<T extends CampaignRecipient & { [ROW]?: RowInfo }>(
+  recipient: T,
+  isPerson: IsPerson,
+): T {
+  // A source may have given anything.
+  if (typeof recipient !== "object" || recipient === null || !isPerson(recipient.to)) return recipient;
+  const row = recipient[ROW];
+  return { to: "", ...(row !== undefined && { [ROW]: row }) } as T;
 }

@@ -88,8 +88,11 @@ export interface OpenJournal {
 
 /** Recipients, kept so that they can be read again. */
 export interface RecipientSpool {
-  /** The recipients that were kept whole; `undefined` when there are none. */
-  read(): Promise<AsyncIterable<CampaignRecipient> | undefined>;
-  /** Keeps all of a source. One that breaks off is not kept. */
-  write(recipients: Iterable<CampaignRecipient> | AsyncIterable<CampaignRecipient>): Promise<void>;
+  /** The recipients that were kept whole, and the name of their campaign; `undefined` when there are none. */
+  read(): Promise<{ campaign: string; recipients: AsyncIterable<CampaignRecipient> } | undefined>;
+  /** Keeps all of a campaign's source. One that breaks off is not kept. */
+  write(
+    campaign: string,
+    recipients: Iterable<CampaignRecipient> | AsyncIterable<CampaignRecipient>,
+  ): Promise<void>;
 }

@@ -21,6 +21,8 @@ export class LaneRest {
   #locks = 0;
   #lockedUntil = 0;
   #newChatsLater: number | undefined;
+  /** The run ends before this number may write again. */
+  #isOut = false;
 
   constructor(run: Run, session: string) {
     this.#run = run;
@@ -29,13 +31,17 @@ export class LaneRest {
 
   /** Whether the number has to wait although its slot has come. */
   get isDue(): boolean {
-    return this.#resting !== undefined || this.#run.isPaused;
+    return this.#isOut || this.#resting !== undefined || this.#run.isPaused;
   }
 
   /** Waits until the number may write; `false` when the run is over. */
   async over(): Promise<boolean> {
-    while (this.isDue && !this.#run.isOver) await (this.#resting ?? this.#run.untilResumed());
-    return !this.#run.isOver;
+    while (this.isDue && !this.#isEnd) await (this.#resting ?? this.#run.untilResumed());
+    return !this.#isEnd;
+  }
+
+  get #isEnd(): boolean {
+    return this.#isOut || this.#run.isOver;
   }
 
   /** A message has arrived: whatever was wrong is over. */
@@ -74,9 +80,10 @@ export class LaneRest {
   async #restOnce(reason: PauseReason, waitMs: number | undefined): Promise<void> {
     const { clock } = this.#run.setup;
     this.#run.tellPaused(this.#session, reason);
-    if (!(await this.#run.sleepUntil(clock.now() + (waitMs ?? this.#nextWait())))) return;
-    if (reason !== "rate_limited" && !(await this.#untilReady())) return;
-    this.#run.tellResumed(this.#session);
+    const isReady = async () => reason === "rate_limited" || this.#untilReady();
+    const slept = await this.#run.sleepUntil(clock.now() + (waitMs ?? this.#nextWait()));
+    if (slept && (await isReady())) this.#run.tellResumed(this.#session);
+    else this.#isOut = true;
   }
 
   async #untilReady(): Promise<boolean> {

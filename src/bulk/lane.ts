@@ -38,8 +38,17 @@ export class Lane {
       await this.#worker(rows, 1);
       const workers = Array.from({ length: this.#run.setup.concurrency }, () => this.#worker(rows));
       await Promise.all(workers);
-      await rows.return();
+      await this.#close(rows);
     } while (await this.#rest.newChatsLater());
+  }
+
+  /** Never rejects, as the workers never do. */
+  async #close(rows: AsyncGenerator<LaneRow, void, undefined>): Promise<void> {
+    try {
+      await rows.return();
+    } catch (error) {
+      this.#run.fail(error);
+    }
   }
 
   /** Never rejects: the others have requests under way. */
@@ -98,12 +107,18 @@ export class Lane {
         await this.#run.putBack(row, this.#session, "unknown", verdict.reason);
       } else {
         await this.#run.finish(row, verdict.row, { reason: verdict.reason, session: this.#session, error });
-        if (mustRest) await this.#rest.start("failures");
+        if (mustRest) await this.#restAfterFailures();
         return true;
       }
-      if (mustRest) await this.#rest.start("failures");
+      if (mustRest) await this.#restAfterFailures();
     }
     return false;
+  }
+
+  /** The number is ready again: what fails from now on is another matter. */
+  async #restAfterFailures(): Promise<void> {
+    await this.#rest.start("failures");
+    this.#failures = 0;
   }
 
   get #hasChecks(): boolean {
@@ -124,7 +139,7 @@ export class Lane {
 
   /** Writes down that it sends, sends, and writes down what is certain to be the end. */
   async #attempt(row: LaneRow, message: RenderedMessage): Promise<{ verdict: Verdict; error?: unknown }> {
-    const { sender, suppressions, clock } = this.#run.setup;
+    const { sender, clock } = this.#run.setup;
     const session = this.#session;
     const { row: number, to } = row;
     await this.#run.record({ type: "attempt", row: number, to, session, at: clock.now(), message }, true);
@@ -141,7 +156,14 @@ export class Lane {
     this.#rest.isWell(row.isNewChat);
     await this.#run.finish(row, "sent", { session, messageId: sent.id });
     const alias = sent.recipient || sent.to;
-    if (alias && alias !== to) await suppressions?.learn?.(to, alias);
+    if (alias && alias !== to) await this.#learn(to, alias);
     return { verdict: SENT };
+  }
+
+  /** A hint for later: a list that cannot take it must not end a run whose message has arrived. */
+  async #learn(to: string, alias: string): Promise<void> {
+    try {
+      await this.#run.setup.suppressions?.learn?.(to, alias);
+    } catch {}
   }
 }

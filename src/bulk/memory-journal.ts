@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/index.js";
-import { forgetIn } from "./forget.js";
+import { forgetRecipient, forgetRecord, personMatcher } from "./forget.js";
 import type { Journal, JournalRecord } from "./journal.js";
 import type { CampaignRecipient } from "./types.js";
 
@@ -16,7 +16,7 @@ import type { CampaignRecipient } from "./types.js";
  */
 export function memoryJournal(): Journal {
   let records: JournalRecord[] = [];
-  let spooled: CampaignRecipient[] | undefined;
+  let spooled: { campaign: string; recipients: CampaignRecipient[] } | undefined;
   let taken = false;
   return {
     async open() {
@@ -35,20 +35,27 @@ export function memoryJournal(): Journal {
       yield* records;
     },
     async forget(person) {
-      const { kept, count } = forgetIn(records, person);
-      records = kept;
-      const { kept: left, count: gone } = forgetIn(spooled ?? [], person);
-      spooled &&= left;
-      return count + gone;
+      const isPerson = personMatcher(person);
+      let count = 0;
+      const counted = <T>(before: T, after: T): T => {
+        if (after !== before) count += 1;
+        return after;
+      };
+      records = records.map((record) => counted(record, forgetRecord(record, isPerson)));
+      if (spooled !== undefined) {
+        const without = (one: CampaignRecipient) => counted(one, forgetRecipient(one, isPerson));
+        spooled = { ...spooled, recipients: spooled.recipients.map(without) };
+      }
+      return count;
     },
     spool: {
       async read() {
-        return spooled && iterate(spooled);
+        return spooled && { ...spooled, recipients: iterate(spooled.recipients) };
       },
-      async write(recipients) {
+      async write(campaign, recipients) {
         const all: CampaignRecipient[] = [];
         for await (const recipient of recipients) all.push(recipient);
-        spooled = all;
+        spooled = { campaign, recipients: all };
       },
     },
   };

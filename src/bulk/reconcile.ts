@@ -48,16 +48,19 @@ export async function reconcile(
   }
   const found: Reconciled = { sent: 0, unknown: new Set(attempts.map(({ row }) => row)).size, unchecked: 0 };
   const settled = new Set<number>();
+  const unchecked = new Set<number>();
   for (const attempt of attempts) {
     if (signal?.aborted) break;
     if (settled.has(attempt.row) || attempt.message.to === "") continue;
     const history = await historyOf(sender, attempt);
-    if (history === undefined) found.unchecked += 1;
     const all = [...(history ?? []), ...(known.get(identityKey(attempt.message.to)) ?? [])];
     const proof = all
       .filter((message) => proves(message, attempt) && !claimed.has(idOf(message.id)))
       .sort((a, b) => a.at - b.at)[0];
-    if (proof === undefined) continue;
+    if (proof === undefined) {
+      if (history === undefined) unchecked.add(attempt.row);
+      continue;
+    }
     claimed.add(idOf(proof.id));
     settled.add(attempt.row);
     const { row, to, session } = attempt;
@@ -74,6 +77,7 @@ export async function reconcile(
     found.sent += 1;
     found.unknown -= 1;
   }
+  found.unchecked = [...unchecked].filter((row) => !settled.has(row)).length;
   return found;
 }
 

@@ -1,16 +1,20 @@
 import { csvLine } from "./csv/write.js";
-import type { Journal, ResultRecord } from "./journal.js";
+import type { HeaderRecord, Journal, ResultRecord } from "./journal.js";
 import type { Ledger } from "./ledger.js";
 import type { CampaignReport } from "./options.js";
 import type { CampaignOutcome, CampaignStatus } from "./types.js";
 
-/** The totals. A row whose request is under way is still pending. */
-export function reportOf(total: number, ledger: Ledger): CampaignReport {
+/**
+ * The totals. While it runs, a row whose request is under way is still pending; else its process died, and nobody knows.
+ * Before anything was planned, the rows that are known are all there are.
+ */
+export function reportOf(total: number | undefined, ledger: Ledger, isRunning: boolean): CampaignReport {
   const sent = ledger.count("sent");
   const failed = ledger.count("failed");
   const skipped = ledger.count("skipped");
-  const unknown = ledger.count("unknown");
-  return { total, sent, failed, skipped, unknown, pending: total - ledger.done };
+  const unknown = ledger.count("unknown") + (isRunning ? 0 : ledger.count("attempted"));
+  const done = sent + failed + skipped + unknown;
+  return { total: total ?? done, sent, failed, skipped, unknown, pending: (total ?? done) - done };
 }
 
 /**
@@ -21,11 +25,13 @@ export function reportOf(total: number, ledger: Ledger): CampaignReport {
 export async function* outcomesOf(
   journal: Pick<Journal, "read">,
   isRunning: boolean,
+  checkHeader: (header: HeaderRecord) => void = () => {},
 ): AsyncGenerator<CampaignOutcome & { at: number }, void, undefined> {
   let last = new Uint32Array(1 << 10);
   let place = 0;
   for await (const record of journal.read()) {
     place += 1;
+    if (record.type === "header") checkHeader(record);
     if (record.type !== "result" && record.type !== "attempt") continue;
     if (record.row >= last.length) {
       const wider = new Uint32Array(Math.max(record.row + 1, last.length * 2));

@@ -11,7 +11,7 @@ import { readRecipients } from "./recipients.js";
 import { rowNumbers } from "./rows.js";
 import type { Setup } from "./setup.js";
 import type { TakenUp } from "./take-up.js";
-import type { CampaignOutcome, CampaignStatus, Recipients } from "./types.js";
+import type { CampaignOutcome, CampaignRecipient, CampaignStatus, Recipients } from "./types.js";
 import type { PauseReason } from "./verdict.js";
 
 /** Outcomes that may wait for a slow reader before the numbers wait for it too. */
@@ -83,7 +83,9 @@ export class Run {
     await this.#settleBefore();
     const { sessions } = this.setup;
     this.#curves = await forecastLanes(this.setup, this.setup.pace, await this.#loads());
-    await Promise.all(sessions.map((session) => new Lane(this, session).work()));
+    // None is left behind with a request under way.
+    const lanes = await Promise.allSettled(sessions.map((session) => new Lane(this, session).work()));
+    for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
   }
 
   /** What needs no sending: attempts of a run that died, and rows that the plan leaves out. */
@@ -118,8 +120,10 @@ export class Run {
     const { setup, source, planned } = this.#parts;
     const lane = setup.sessions.indexOf(session);
     const number = rowNumbers();
+    let count = 0;
     for await (const read of readRecipients(source)) {
       number(read);
+      count += 1;
       if (this.isOver) return;
       if (planned.rows.lane(read.row) !== lane || this.#ledger.of(read.row) !== "pending") continue;
       const { row, to, hash, message } = prepareRow(read, setup.template);
@@ -128,7 +132,21 @@ export class Run {
           `Row ${row} gives another message than when it was planned: the recipients or the message function changed meanwhile.`,
         );
       }
-      yield { row, to, message, isNewChat: setup.isNewChat(read.recipient) };
+      yield { row, to, message, isNewChat: this.#isNewChat(read.recipient) };
+    }
+    if (!this.isOver && count !== planned.plan.total) {
+      throw new ConfigurationError(
+        `The recipients have ${count} rows now, and had ${planned.plan.total} when they were planned: what is left was not sent.`,
+      );
+    }
+  }
+
+  /** Planning has asked already; who throws only now is treated with care. */
+  #isNewChat(recipient: CampaignRecipient): boolean {
+    try {
+      return this.setup.isNewChat(recipient);
+    } catch {
+      return true;
     }
   }
 

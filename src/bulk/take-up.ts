@@ -54,30 +54,30 @@ export async function takeUp(
   { rows }: PlannedCampaign,
 ): Promise<TakenUp> {
   const changed: number[] = [];
+  let written = 0;
   const known = await readJournal(journal.read(), ({ from, hashes }) => {
     for (const [at, hash] of PlanRows.parse(hashes).entries()) {
+      written = from + at;
       if (rows.lane(from + at) !== -1 && rows.hash(from + at) !== hash) changed.push(from + at);
     }
   });
   const { header, ledger } = known;
-  if (header === undefined) {
-    await open.append({ type: "header", version: 1, ...wanted });
-    for (let from = 1; from <= rows.last; from += STRETCH) {
-      await open.append({ type: "rows", from, hashes: rows.hex(from, STRETCH) });
-    }
-    return known;
-  }
-  const changes = [
-    ...headerChanges(header, wanted),
-    // What is through is not sent again, whatever its row says now.
-    ...rowChanges(changed.filter((row) => ledger.of(row) === "pending")),
-  ];
-  if (changes.length > 0) {
-    throw new ConfigurationError(
-      `The campaign is not the one in this journal: ${changes.join("; ")}. Go on with what was planned, or give the changed campaign a new name and a new journal.`,
-    );
+  // What is through is not sent again, whatever its row says now.
+  const stillToSend = changed.filter((row) => ledger.of(row) === "pending");
+  if (header === undefined) await open.append({ type: "header", version: 1, ...wanted });
+  else refuseChanges([...headerChanges(header, wanted), ...rowChanges(stillToSend)]);
+  // All of them, or what a process that died in between did not come to.
+  for (let from = written + 1; from <= rows.last; from += STRETCH) {
+    await open.append({ type: "rows", from, hashes: rows.hex(from, STRETCH) });
   }
   return known;
+}
+
+function refuseChanges(changes: readonly string[]): void {
+  if (changes.length === 0) return;
+  throw new ConfigurationError(
+    `The campaign is not the one in this journal: ${changes.join("; ")}. Go on with what was planned, or give the changed campaign a new name and a new journal.`,
+  );
 }
 
 function headerChanges(was: HeaderRecord, is: Pick<HeaderRecord, "name" | "template" | "total">): string[] {

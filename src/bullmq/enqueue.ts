@@ -52,7 +52,11 @@ export async function enqueueCampaign<R extends CampaignRecipient>(
     throw new ConfigurationError("enqueueCampaign takes a campaign made by wasend.bulk.campaign({ … }).");
   // Nothing below looks at a recipient's own fields; the template and the message function came with them.
   const setup: Setup = setUp(parts.host, parts.options);
-  const source: Recipients = await spooled(parts.options.recipients, parts.options.journal?.spool);
+  const source: Recipients = await spooled(
+    parts.options.recipients,
+    setup.name,
+    parts.options.journal?.spool,
+  );
   const logger = tellErrors(options);
   const redis = openRedis(options.connection, logger.onConnectionError, { hasEnd: true });
   const queues: Queue<JobData>[] = [];

@@ -122,9 +122,8 @@ describe("a journal in a file", () => {
       for await (const _ of make(options).run()) break;
     }
     const run = make(options).run();
-    const next = run.next();
+    await run.next();
     await expect(finish(make({ ...options, journal: fileJournal(path) }) as never)).rejects.toThrow(/in use/);
-    await next;
     await run.return();
   });
 
