@@ -73,7 +73,7 @@ export async function download(
 
 function checkUrl(value: string, baseUrl: string): URL {
   const wrong = (message: string) => new ValidationError("media.download", [{ path: "url", message }]);
-  if (!URL.canParse(value, `${baseUrl}/`)) throw wrong("must be an address");
+  if (value.trim() === "" || !URL.canParse(value, `${baseUrl}/`)) throw wrong("must be an address");
   const url = new URL(value, `${baseUrl}/`);
   if (!/^(?:https?|data):$/.test(url.protocol)) throw wrong("must be an http(s) address");
   if (url.username !== "" || url.password !== "") throw wrong("must not hold credentials");

@@ -1,3 +1,4 @@
+import { ValidationError } from "../errors/index.js";
 import type { ByteSource } from "./byte-source.js";
 
 /** A file that is being loaded: its headers are here, its content comes as it is read. It can be read once. */
@@ -10,6 +11,7 @@ export class MediaDownload {
   readonly size: number | undefined;
   readonly #pieces: AsyncGenerator<Uint8Array>;
   readonly #close: () => void;
+  #isTaken = false;
 
   /** @internal */
   constructor(init: {
@@ -29,7 +31,8 @@ export class MediaDownload {
   /**
    * The content, piece by piece.
    *
-   * @throws {@link ResponseReadError} when the connection breaks and cannot be taken up again.
+   * @throws {@link ResponseReadError} when the connection breaks and cannot be taken up again, {@link ValidationError} when
+   * it was read or cancelled before.
    *
    * @example
    * ```ts
@@ -37,7 +40,7 @@ export class MediaDownload {
    * ```
    */
   [Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    return this.#pieces;
+    return this.#take();
   }
 
   /**
@@ -49,7 +52,7 @@ export class MediaDownload {
    * ```
    */
   stream(): ReadableStream<Uint8Array> {
-    const pieces = this.#pieces;
+    const pieces = this.#take();
     return new ReadableStream(
       {
         async pull(controller) {
@@ -110,16 +113,27 @@ export class MediaDownload {
    * ```
    */
   async cancel(): Promise<void> {
+    this.#isTaken = true;
     // A generator that was never asked for anything does not run to its end when it is told to return.
     this.#close();
     await this.#pieces.return(undefined);
+  }
+
+  /** What was read before would only give the rest, or an empty file. */
+  #take(): AsyncGenerator<Uint8Array> {
+    if (this.#isTaken) {
+      const message = "was read or cancelled before, and can be read once only: load it again";
+      throw new ValidationError("media.download", [{ path: "", message }]);
+    }
+    this.#isTaken = true;
+    return this.#pieces;
   }
 
   /** TypeScript before 5.7 knows no array of a certain buffer, so it must not show in the declarations. */
   async #whole(): Promise<Uint8Array<ArrayBuffer>> {
     const parts: Uint8Array[] = [];
     let size = 0;
-    for await (const part of this.#pieces) {
+    for await (const part of this.#take()) {
       parts.push(part);
       size += part.length;
     }

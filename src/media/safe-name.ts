@@ -2,8 +2,8 @@
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*]/g;
 /** Marks that turn the direction of what follows, or cannot be seen: they make `gpj.exe` look like `exe.jpg`. */
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-/** Devices on Windows, with any ending. */
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?:\.|$)/i;
+/** Devices on Windows, with any ending, and with blanks before it. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)\s*(?:\.|$)/i;
 /** Bytes: file systems take 255, and a number and a temporary ending must fit as well. */
 const LONGEST = 200;
 

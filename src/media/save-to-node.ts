@@ -34,8 +34,10 @@ export async function saveTo(
   folder: string,
   options: SaveOptions = {},
 ): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const home = await realpath(folder);
+  const home = await made(folder).catch(async (error: unknown) => {
+    if (!(media instanceof Blob)) await media.cancel();
+    throw error;
+  });
   const name = safeName(options.fileName ?? nameOf(media));
   const temporary = join(home, `.wasend-${randomBytes(9).toString("hex")}.part`);
   try {
@@ -48,6 +50,11 @@ export async function saveTo(
     await unlink(temporary).catch(() => {});
     throw error;
   }
+}
+
+async function made(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return realpath(folder);
 }
 
 function nameOf(media: MediaDownload | Blob): string {

@@ -1,4 +1,4 @@
-import { find, isAt, little } from "./bytes.js";
+import { find, isAt, latin1, little } from "./bytes.js";
 import type { Sniffed } from "./media-info.js";
 
 /** First bytes that settle a type by themselves. */
@@ -23,10 +23,10 @@ export function sniffMagic(head: Uint8Array): Sniffed | undefined {
   return undefined;
 }
 
-/** The mark need not come first, so this is asked late. */
+/** The mark need not come first, so this is asked late. In the middle of a line a text only speaks of it. */
 export function sniffPdf(head: Uint8Array): Sniffed | undefined {
-  const at = find(head.subarray(0, PDF_MARK_WITHIN), "%PDF-");
-  return at === -1 ? undefined : { mimeType: "application/pdf" };
+  const isMark = /(?:^|[\r\n\0])%PDF-\d/.test(latin1(head, 0, PDF_MARK_WITHIN));
+  return isMark ? { mimeType: "application/pdf" } : undefined;
 }
 
 const ANIMATION_FLAG = 2;

@@ -4,7 +4,7 @@ import type { Sniffed } from "./media-info.js";
 
 /** MP3 and AAC are bare frames with two bytes of mark; one frame proves nothing, so the next must follow where it should. */
 export async function sniffSound(head: Uint8Array, source: ByteSource): Promise<Sniffed | undefined> {
-  if (isAt(head, 0, "ID3")) {
+  if (isTag(head)) {
     const start = tagLength(head);
     const frames = await source.read(start, start + 8_192);
     // Some writers pad with zeros beyond the tag's own length.
@@ -13,6 +13,12 @@ export async function sniffSound(head: Uint8Array, source: ByteSource): Promise<
     return sound ?? { mimeType: "audio/mpeg" };
   }
   return sniffFrames(head, true);
+}
+
+/** The three letters alone could begin a text: a version that there is follows, and a length in bytes below 128. */
+function isTag(head: Uint8Array): boolean {
+  const [version = 0, revision = 0, , ...length] = head.subarray(3, 10);
+  return isAt(head, 0, "ID3") && version <= 4 && revision !== 0xff && length.every((byte) => byte < 0x80);
 }
 
 /** ID3 writes its length with seven bits a byte. */

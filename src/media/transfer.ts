@@ -43,6 +43,9 @@ export class Transfer {
   #attempts = 0;
   /** Bytes that a server sends again because it cannot begin in the middle. */
   #skip = 0;
+  #isClosed = false;
+  /** Ends the watch between two reads. */
+  #unwatch = () => {};
   /** All bytes, where the server says so. */
   total: number | undefined;
 
@@ -65,6 +68,8 @@ export class Transfer {
 
   /** Drops what is left. */
   close(): void {
+    this.#isClosed = true;
+    this.#unwatch();
     this.#answer?.close();
     this.#controller.abort();
     this.#init.deadline.dispose();
@@ -87,6 +92,7 @@ export class Transfer {
             next = await this.#guard(reader.next());
           } catch (error) {
             if (isWasendError(error)) throw error;
+            if (this.#isClosed) return;
             cause = error;
             break;
           }
@@ -118,6 +124,7 @@ export class Transfer {
 
   async #resume(before: UrlAnswer, validator: string, at: number, failures: number): Promise<UrlAnswer> {
     before.close();
+    this.#skip = 0;
     await this.#sleep(BACKOFF_MS * (failures - 1));
     const answer = await this.#openPatiently({ range: `bytes=${at}-`, "if-range": validator });
     const { status, headers } = answer;
@@ -211,18 +218,29 @@ export class Transfer {
     });
   }
 
-  /** Waits for something, but never past our own limits. */
+  /** Waits for something, but never past our own limits. Until the next time they are watched without it. */
   #guard<T>(work: Promise<T>): Promise<T> {
     const { deadline, timeoutMs } = this.#init;
+    this.#unwatch();
     return new Promise<T>((resolve, reject) => {
       const end = (reason: "limit" | "deadline" | "aborted") => {
         reject(this.#ended(reason));
         this.#controller.abort();
       };
       const stop = deadline.watch(timeoutMs, end);
-      work.then(resolve, reject).finally(stop);
-      if (deadline.isAborted) end("aborted");
+      work.then(resolve, reject).finally(() => {
+        stop();
+        if (!this.#isClosed) this.#unwatch = deadline.watch(Number.POSITIVE_INFINITY, () => this.#letGo());
+      });
+      const { endedBy } = deadline;
+      if (endedBy !== undefined) end(endedBy);
     });
+  }
+
+  /** Nobody reads, and nobody may any more: the next read says why. */
+  #letGo(): void {
+    this.#answer?.close();
+    this.#controller.abort();
   }
 
   #ended(reason: "limit" | "deadline" | "aborted") {

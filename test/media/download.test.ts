@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import {
   AbortedError,
@@ -39,6 +40,81 @@ describe("a download", () => {
     expect(media).toMatchObject({ fileName: "cat.jpg", mimeType: "image/jpeg", size: photo.length });
     expect(await media.bytes()).toEqual(photo);
   });
+
+  it("whose middle came again as a whole, and again in part, is still the same file", async () => {
+    const file = randomBytes(20_000);
+    let count = 0;
+    const { url } = await serve((request, response) => {
+      count += 1;
+      const at = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      const cutAfter = [10_000, 4_000][count - 1];
+      if (cutAfter === undefined) {
+        const range = { "content-range": `bytes ${at}-19999/20000`, "content-length": 20_000 - at };
+        return void response.writeHead(206, { etag: '"v1"', ...range }).end(file.subarray(at));
+      }
+      response.writeHead(200, { etag: '"v1"', "content-length": 20_000 });
+      response.write(file.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 20));
+    });
+    expect(await (await load(url, open)).bytes()).toEqual(new Uint8Array(file));
+    expect(count).toBe(3);
+  });
+
+  it("can be read once; a second time is an error, and saves nothing", async () => {
+    const { url } = await serve((_, response) => response.end("hello world"));
+    const folder = await mkdtemp(join(tmpdir(), "wasend-once-"));
+    const read = await load(url, open);
+    await read.bytes();
+    await expect(read.bytes()).rejects.toThrow(/read once only/);
+    await expect(saveTo(read, folder)).rejects.toThrow(/read once only/);
+    const cancelled = await load(url, open);
+    await cancelled.cancel();
+    await expect(saveTo(cancelled, folder)).rejects.toThrow(/read once only/);
+    expect(() => cancelled.stream()).toThrow(/read once only/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("that is cancelled while it waits asks for nothing more, and at once", async () => {
+    const { url, requests } = await serve((_, response) => {
+      response.writeHead(200, { etag: '"v"', "content-length": 100_000 });
+      response.write(Buffer.alloc(10_000));
+    });
+    const reader = (await load(url, { ...open, timeout: 5_000 })).stream().getReader();
+    const readAll = async () => {
+      while (!(await reader.read()).done);
+    };
+    const reading = readAll();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const start = performance.now();
+    await reader.cancel();
+    await reading;
+    expect(performance.now() - start).toBeLessThan(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each(["deadline", "signal", "a folder that cannot be made"])(
+    "lets its connection go: %s",
+    async (why) => {
+      let closed = false;
+      const { url } = await serve((_, response) => {
+        response.on("close", () => {
+          closed = true;
+        });
+        response.writeHead(200, { "content-length": 10_000_000 });
+        response.write(Buffer.alloc(200_000));
+      });
+      const controller = new AbortController();
+      const options = { ...open, signal: controller.signal, ...(why === "deadline" && { deadline: 200 }) };
+      const media = await load(url, options);
+      if (why === "signal") controller.abort();
+      if (why.startsWith("a folder"))
+        await expect(saveTo(media, join(fileURLToPath(import.meta.url), "x"))).rejects.toThrow();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect(closed).toBe(true);
+      if (why === "deadline") await expect(media.bytes()).rejects.toThrow(TimeoutError);
+      if (why === "signal") await expect(media.bytes()).rejects.toThrow(AbortedError);
+    },
+  );
 
   it("feeds on messages of chats and webhooks", async () => {
     const letter = fixture("letter.pdf");

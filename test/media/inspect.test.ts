@@ -56,6 +56,32 @@ describe("a file is known by its content", () => {
     );
   });
 
+  it("takes no words in a title, and no tables before them, for a film's tracks", async () => {
+    const sound = track("soun", "mp4a");
+    const film = (...boxes: Uint8Array[]) => inspectSource(bytesSource(mp4("isom", ...boxes)));
+    const title = box("udta", new TextEncoder().encode("My video podcast about avc1"));
+    expect(await film(sound, title)).toMatchObject({ kind: "audio", mimeType: "audio/mp4" });
+    expect(await film(track("vide", "hvc1"), title)).toMatchObject({ codec: "hevc" });
+    const long = track("soun", "mp4a", box("stsz", new Uint8Array(400_000)));
+    expect(await film(long, track("vide", "avc1"))).toMatchObject({ kind: "video", codec: "h264" });
+  });
+
+  it("takes a brand that it does not know for what its tracks are, if for anything", async () => {
+    const branded = async (brand: string, ...boxes: Uint8Array[]) =>
+      (await inspectSource(bytesSource(mp4(brand, ...boxes)))).mimeType;
+    expect(await branded("XXXX", track("vide", "avc1"))).toBe("video/mp4");
+    expect(await branded("XXXX", track("soun", "mp4a"))).toBe("audio/mp4");
+    expect(await branded("crx ")).toBe("application/octet-stream");
+    expect(await branded("avis", track("pict", "av01"))).toBe("image/avif");
+  });
+
+  it("takes no text that speaks of a format for that format", async () => {
+    for (const text of ["ID3 is a tag format for MP3 files.\n", "How to read a %PDF- header.\n"])
+      expect((await inspectSource(bytesSource(new TextEncoder().encode(text)))).mimeType).toBe("text/plain");
+    const late = new TextEncoder().encode("\r\n%PDF-1.7\n");
+    expect((await inspectSource(bytesSource(late))).mimeType).toBe("application/pdf");
+  });
+
   it("takes no archive for a letter because of what lies in it", async () => {
     const zip = fixture("archive.zip");
     expect((await inspectSource(bytesSource(zip), "letter.docx")).mimeType).toBe("application/zip");
@@ -103,3 +129,22 @@ describe("hostile files", () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });
+
+function box(type: string, ...content: Uint8Array[]): Uint8Array {
+  const length = 8 + content.reduce((sum, part) => sum + part.length, 0);
+  const head = new Uint8Array(8);
+  new DataView(head.buffer).setUint32(0, length);
+  head.set(new TextEncoder().encode(type), 4);
+  return Buffer.concat([head, ...content]);
+}
+
+function track(handler: string, format: string, ...tables: Uint8Array[]): Uint8Array {
+  const hdlr = box("hdlr", new Uint8Array(8), new TextEncoder().encode(handler), new Uint8Array(12));
+  const stsd = box("stsd", new Uint8Array(8), box(format, new Uint8Array(16)));
+  return box("trak", box("mdia", hdlr, box("minf", box("stbl", ...tables, stsd))));
+}
+
+function mp4(brand: string, ...inIndex: Uint8Array[]): Uint8Array {
+  const ftyp = box("ftyp", new TextEncoder().encode(brand), new Uint8Array(4));
+  return Buffer.concat([ftyp, box("moov", box("mvhd", new Uint8Array(100)), ...inIndex)]);
+}

@@ -77,6 +77,9 @@ describe("names that strangers chose", () => {
     expect(safeName(`${"a".repeat(300)}.pdf`)).toMatch(/^a+\.pdf$/);
     expect(safeName("Rechnung für März (2).pdf")).toBe("Rechnung für März (2).pdf");
     expect(safeName("発票.pdf")).toBe("発票.pdf");
+    expect(safeName("console.txt")).toBe("console.txt");
+    for (const device of ["CON", "aux.h", "CON .txt", "LPT1 .tar.gz"])
+      expect(safeName(device)).toBe(`_${device}`);
   });
 });
 
