@@ -96,7 +96,7 @@ export function lostError(
     return new TimeoutError(message, { ...init, scope: "attempt", ms });
   }
   const host = new URL(request.http.url).host;
-  const code = codeOf(failure.cause);
+  const code = codeOf(init.cause);
   const why = code === undefined ? "" : ` (${code})`;
   const { status } = failure;
   if (status !== undefined) {
@@ -109,12 +109,16 @@ export function lostError(
   return new ConnectionError(`${name}: ${what}${why}. ${advice(request, outcome)}`, init);
 }
 
-/** `ECONNREFUSED`, wherever the runtime put it. */
+/** `ECONNREFUSED`, wherever the runtime put it. It is looked for in what {@link safeCause} has let through. */
 function codeOf(cause: unknown): string | undefined {
-  for (let error = cause, depth = 0; depth < 4 && typeof error === "object" && error !== null; depth += 1) {
-    const { code, cause: inner, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown[] };
-    if (typeof code === "string") return code;
-    error = inner ?? errors?.[0];
+  try {
+    for (let error = cause, depth = 0; depth < 4 && typeof error === "object" && error !== null; depth += 1) {
+      const { code, cause: inner, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown[] };
+      if (typeof code === "string") return code;
+      error = inner ?? errors?.[0];
+    }
+  } catch {
+    // An error that cannot be looked at has no code.
   }
   return undefined;
 }

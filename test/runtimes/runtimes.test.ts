@@ -74,6 +74,7 @@ function check(results: Record<string, unknown>, proof: "handed" | "codes" | "no
     invalid: { name: "ValidationError", field: "to" },
     aborted: { name: "AbortedError", cause: "enough" },
     dead: { name: "ConnectionError", outcome: proof === "none" ? "unknown" : "not_sent" },
+    late: { name: "TimeoutError", outcome: "unknown", cause: "AbortError" },
   });
   expect(results.webhooks).toEqual({
     statuses: [200, 200, 401],

@@ -33,6 +33,13 @@ export async function smoke(sdk, webhooks, at) {
   const lost = await dead.messages.sendText({ to, text: "nobody listens" }).catch((error) => error);
   results.dead = { name: lost.name, outcome: lost.outcome };
 
+  // What a runtime's own time-out looks like differs: here it becomes the cause of an error.
+  const never = (_url, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const waiting = new Wasend({ apiKey: "k", session: "s", fetch: never, timeout: 50 });
+  const late = await waiting.messages.sendText({ to, text: "late" }).catch((error) => error);
+  results.late = { name: late.name, outcome: late.outcome, cause: late.cause?.name };
+
   // This server answers the first request of a connection, reads the next one, and closes.
   const closing = new Wasend({ apiKey: "k", baseUrl: at.closingUrl, session: "s", maxRetries: 2 });
   results.outcomes = [];
