@@ -6,7 +6,7 @@ import { ConfigurationError, ValidationError } from "./errors/index.js";
 import { maskNumbers } from "./errors/redact.js";
 import { Events, type Listener } from "./events.js";
 import type { ApiPromise } from "./http/api-promise.js";
-import { Caller } from "./http/caller.js";
+import { Caller, type WireRequest } from "./http/caller.js";
 import type { WasendEvents } from "./http/events.js";
 import { checkRawPath } from "./http/path.js";
 import { RateLimiter } from "./http/rate-limiter.js";
@@ -173,14 +173,7 @@ export class Wasend {
    * ```
    */
   request(request: RawRequest, options: RequestOptions = {}): ApiPromise<unknown> {
-    return this.#caller.raw(() => {
-      checkRawRequest(request);
-      const { method, path, query = {}, body } = request;
-      const isRepeatable = method === "GET" || method === "HEAD" || method === "DELETE";
-      const retry = isRepeatable ? "always" : "unsent-only";
-      const template = maskNumbers(checkRawPath(path));
-      return { id: "request", method, template, path, query, body, session: undefined, retry };
-    }, options);
+    return this.#caller.raw(request, wireOf, options);
   }
 
   /**
@@ -224,6 +217,15 @@ export class Wasend {
     this.#shared.events.off(event, listener);
     return this;
   }
+}
+
+function wireOf(request: RawRequest): WireRequest {
+  checkRawRequest(request);
+  const { method, path, query = {}, body } = request;
+  const isRepeatable = method === "GET" || method === "HEAD" || method === "DELETE";
+  const retry = isRepeatable ? "always" : "unsent-only";
+  const template = maskNumbers(checkRawPath(path));
+  return { id: "request", method, template, path, query, body, session: undefined, retry };
 }
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);

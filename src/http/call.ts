@@ -1,7 +1,7 @@
 import type { RetryClass } from "../contract/operation.js";
 import { type Outcome, RateLimitError, type WasendError } from "../errors/index.js";
 import { answerError, endedError, lostError, refusedHere } from "./call-error.js";
-import { Deadline, type EndReason } from "./deadline.js";
+import type { Deadline, EndReason } from "./deadline.js";
 import { saysFailure, saysTimelock } from "./error-text.js";
 import type { CallEvent, Emit } from "./events.js";
 import { type Evidence, isSuccess, outcomeOf, worstOutcome } from "./failure.js";
@@ -31,9 +31,9 @@ export interface CallRequest {
   retry: RetryClass;
   http: Omit<TransportRequest, "cancellation" | "repeatable">;
   timeoutMs: number;
-  deadline: number | Date;
+  /** Of the whole call; whoever made it ends it. */
+  deadline: Deadline;
   maxRetries: number;
-  signal: AbortSignal | undefined;
   /** The strings that must not come back in an error. */
   secrets: () => string[];
 }
@@ -68,49 +68,45 @@ type Attempt = AnsweredAttempt | LostAttempt;
  * about its failure. `outcome` is the worst of all attempts, since an earlier one may have had its effect.
  */
 export async function performCall(context: CallContext, request: CallRequest): Promise<CallAnswer> {
-  const deadline = new Deadline(request.deadline, request.signal);
+  const { deadline } = request;
   const lane = request.event.session ?? "";
   let outcome: Outcome = "not_sent";
   let lastError: WasendError | undefined;
-  try {
-    const transport = await context.transport();
-    for (let attempt = 1; ; attempt += 1) {
-      const asked = context.limiter.enter(lane, deadline, attempt > 1);
-      const admission = asked instanceof Promise ? await asked : asked;
-      if (admission.kind === "refused") throw lastError ?? refusedHere(request, admission.waitMs);
-      if (admission.kind === "ended")
-        throw endedError(request, deadline, admission.reason, outcome, attempt - 1);
-      try {
-        const over = deadline.endedBy;
-        if (over !== undefined) throw endedError(request, deadline, over, outcome, attempt - 1);
-        const event: CallEvent = { ...request.event, attempt };
-        const result = await attemptOnce(context, transport, request, deadline, event);
-        if ("response" in result && succeeded(request, result, outcome))
-          return { request, ...result, attempts: attempt };
+  const transport = await context.transport();
+  for (let attempt = 1; ; attempt += 1) {
+    const asked = context.limiter.enter(lane, deadline, attempt > 1);
+    const admission = asked instanceof Promise ? await asked : asked;
+    if (admission.kind === "refused") throw lastError ?? refusedHere(request, admission.waitMs);
+    if (admission.kind === "ended")
+      throw endedError(request, deadline, admission.reason, outcome, attempt - 1);
+    try {
+      const over = deadline.endedBy;
+      if (over !== undefined) throw endedError(request, deadline, over, outcome, attempt - 1);
+      const event: CallEvent = { ...request.event, attempt };
+      const result = await attemptOnce(context, transport, request, deadline, event);
+      if ("response" in result && succeeded(request, result, outcome))
+        return { request, ...result, attempts: attempt };
 
-        const own = outcomeOf(evidenceOf(request, result));
-        outcome = worstOutcome(outcome, own);
-        lastError =
-          "response" in result
-            ? answerError(request, result, outcome, attempt)
-            : lostError(request, deadline, result, outcome, attempt);
-        // What this attempt shows decides, not what an earlier one left open: a refusal stays one.
-        const waitMs = retryDelay(failedAttempt(context, request, deadline, result, own, attempt));
-        if (lastError instanceof RateLimitError) holdNumber(context, lane, event, lastError, waitMs);
-        if (waitMs === undefined || deadline.isAborted) throw lastError;
+      const own = outcomeOf(evidenceOf(request, result));
+      outcome = worstOutcome(outcome, own);
+      lastError =
+        "response" in result
+          ? answerError(request, result, outcome, attempt)
+          : lostError(request, deadline, result, outcome, attempt);
+      // What this attempt shows decides, not what an earlier one left open: a refusal stays one.
+      const waitMs = retryDelay(failedAttempt(context, request, deadline, result, own, attempt));
+      if (lastError instanceof RateLimitError) holdNumber(context, lane, event, lastError, waitMs);
+      if (waitMs === undefined || deadline.isAborted) throw lastError;
 
-        const status = "response" in result ? result.response.status : result.failure.status;
-        context.emit("retry", { ...event, outcome: own, status, waitMs });
-        if (lastError instanceof RateLimitError) continue;
-        admission.slot.leave();
-        const ended = await deadline.sleep(waitMs);
-        if (ended === "aborted") throw endedError(request, deadline, ended, outcome, attempt);
-      } finally {
-        admission.slot.leave();
-      }
+      const status = "response" in result ? result.response.status : result.failure.status;
+      context.emit("retry", { ...event, outcome: own, status, waitMs });
+      if (lastError instanceof RateLimitError) continue;
+      admission.slot.leave();
+      const ended = await deadline.sleep(waitMs);
+      if (ended === "aborted") throw endedError(request, deadline, ended, outcome, attempt);
+    } finally {
+      admission.slot.leave();
     }
-  } finally {
-    deadline.dispose();
   }
 }
 

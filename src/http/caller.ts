@@ -14,7 +14,8 @@ import { ApiPromise } from "./api-promise.js";
 import { jsonBody, type RequestBody } from "./body.js";
 import { type CallAnswer, type CallContext, type CallRequest, performCall } from "./call.js";
 import { formatError } from "./call-error.js";
-import { Page, PagePromise } from "./page.js";
+import { Deadline } from "./deadline.js";
+import { Page, PagePromise, type PageSource } from "./page.js";
 import { encodeRawPath, fillPath } from "./path.js";
 import { encodeQuery } from "./query.js";
 import {
@@ -23,6 +24,7 @@ import {
   mergeHeaders,
   type RequestOptions,
 } from "./request-options.js";
+import { snapshot } from "./snapshot.js";
 
 /** What a client gives to all its calls. */
 export interface CallerDefaults extends RequestOptions {
@@ -48,8 +50,16 @@ export interface WireRequest {
 
 /** What looks at messages on their way out. */
 export interface Gate {
-  /** The input with its file ready to be sent; a promise only where something must be waited for. */
-  ready(operation: string, input: object, options: RequestOptions): object | Promise<object>;
+  /**
+   * The input with its file ready to be sent; a promise only where something must be waited for. `check` is given all the
+   * rest of it before a file is opened.
+   */
+  ready(
+    operation: string,
+    input: object,
+    deadline: Deadline,
+    check: (input: object) => void,
+  ): object | Promise<object>;
   /** Throws when it cannot arrive. */
   check(operation: string, body: Values | undefined): void;
 }
@@ -67,6 +77,13 @@ const DEADLINE_MS = 60_000;
 const MEDIA_TIMEOUT_MS = 120_000;
 const MEDIA_DEADLINE_MS = 300_000;
 const MAX_RETRIES = 2;
+
+/** What a caller passed, as it was at the call, and the time that the call has. */
+interface Given<Input> {
+  input: Input;
+  options: RequestOptions;
+  deadline: Deadline;
+}
 
 /** What looks at an input before it leaves. */
 interface Checks {
@@ -99,59 +116,67 @@ export class Caller {
     return new ApiPromise(answer, (answered) => readReply(operation, answered));
   }
 
-  /** Starts a call that answers with a list. `input` is not kept: a later page is asked for from a copy. */
+  /** Starts a call that answers with a list; a later page is asked for as this one was. */
   list<Item>(operation: ListOperation<Item>, input: object, options: RequestOptions = {}): PagePromise<Item> {
-    const wanted = { ...input } as { limit?: number; offset?: number };
-    const answer = this.#start(operation, wanted, options);
-    const source = {
-      // What is no number is refused by the call itself, by name.
-      limit:
-        typeof wanted.limit === "number"
-          ? Math.min(wanted.limit, operation.longestPage ?? wanted.limit)
-          : undefined,
-      offset: wanted.offset ?? 0,
-      fetchPage: (offset: number) => this.list(operation, { ...wanted, offset }, options),
-    };
+    let own: Given<object> | undefined;
+    const answer = this.#perform(operation.id, input, options, (given) => {
+      own = given;
+      return this.#prepare(operation, given);
+    });
     return new PagePromise(answer, (answered) => {
       const content: PageContent<Item> = readReply(operation, answered);
-      return new Page(content, operation.isPaged ? source : undefined);
+      return new Page(content, operation.isPaged && own ? this.#pages(operation, own) : undefined);
     });
   }
 
   /** Starts a call that a plan settles first. */
-  planned<Reply, Result>(
+  planned<Input, Reply, Result>(
     id: string,
-    plan: () => Promise<Plan<Reply, Result>>,
+    input: Input,
+    plan: (input: Input, deadline: Deadline) => Promise<Plan<Reply, Result>>,
     options: RequestOptions,
   ): ApiPromise<Result> {
     let settled: Plan<Reply, Result>;
-    const prepare = async (): Promise<WireRequest> => {
-      settled = await plan();
+    const answer = this.#perform(id, input, options, async (given) => {
+      settled = await plan(given.input, given.deadline);
       return this.#wire(await this.#loadChecks(), settled.operation, settled.input);
-    };
-    const answer = this.#perform(prepare, id, options);
+    });
     return new ApiPromise(answer, (answered) => settled.finish(readReply(settled.operation, answered)));
   }
 
   /** Starts a request that no operation describes; the answer's JSON is handed out as it is. */
-  raw(prepare: () => WireRequest, options: RequestOptions): ApiPromise<unknown> {
-    const encoded = () => {
-      const wire = prepare();
+  raw<Input>(
+    input: Input,
+    prepare: (input: Input) => WireRequest,
+    options: RequestOptions,
+  ): ApiPromise<unknown> {
+    const answer = this.#perform("request", input, options, (given) => {
+      const wire = prepare(given.input);
       return { ...wire, path: encodeRawPath(wire.path) };
-    };
-    const answer = this.#perform(encoded, "request", options);
+    });
     return new ApiPromise(answer, ({ body }) =>
       "json" in body ? body.json : body.text === "" ? undefined : body.text,
     );
   }
 
   #start(operation: Operation, input: object, options: RequestOptions): Promise<CallAnswer> {
-    const prepare = async (): Promise<WireRequest> => {
-      const checks = await this.#loadChecks();
-      const ready = checks.gate?.ready(operation.id, input, options) ?? input;
-      return this.#wire(checks, operation, ready instanceof Promise ? await ready : ready);
+    return this.#perform(operation.id, input, options, (given) => this.#prepare(operation, given));
+  }
+
+  async #prepare(operation: Operation, { input, deadline }: Given<object>): Promise<WireRequest> {
+    const checks = await this.#loadChecks();
+    const check = (rest: object) => void this.#wire(checks, operation, rest);
+    const ready = checks.gate?.ready(operation.id, input, deadline, check) ?? input;
+    return this.#wire(checks, operation, ready instanceof Promise ? await ready : ready);
+  }
+
+  #pages<Item>(operation: ListOperation<Item>, { input, options }: Given<object>): PageSource<Item> {
+    const { limit, offset = 0 } = input as { limit?: number; offset?: number };
+    return {
+      limit: limit === undefined ? undefined : Math.min(limit, operation.longestPage ?? limit),
+      offset,
+      fetchPage: (next) => this.list(operation, { ...input, offset: next }, options),
     };
-    return this.#perform(prepare, operation.id, options);
   }
 
   /** With the first call: they bring zod, and take as long to load as all the rest. */
@@ -170,25 +195,36 @@ export class Caller {
   }
 
   /** Asynchronous from its first line, so that bad input rejects like every other failure. */
-  async #perform(
-    prepare: () => WireRequest | Promise<WireRequest>,
+  async #perform<Input>(
     id: string,
+    input: Input,
     options: RequestOptions,
+    prepare: (given: Given<Input>) => WireRequest | Promise<WireRequest>,
   ): Promise<CallAnswer> {
-    checkRequestOptions(id, options);
-    const wire = prepare();
-    return performCall(
-      this.#context,
-      this.#callRequest(wire instanceof Promise ? await wire : wire, options),
-    );
+    const given = this.#given(id, input, options);
+    try {
+      const wire = prepare(given);
+      const request = this.#callRequest(wire instanceof Promise ? await wire : wire, given);
+      return await performCall(this.#context, request);
+    } finally {
+      given.deadline.dispose();
+    }
   }
 
-  #callRequest(wire: WireRequest, options: RequestOptions): CallRequest {
+  #given<Input>(id: string, input: Input, options: RequestOptions): Given<Input> {
+    const own = snapshot(id, options);
+    checkRequestOptions(id, own);
+    const copy = snapshot(id, input);
+    const usual = hasFile(copy) ? MEDIA_DEADLINE_MS : DEADLINE_MS;
+    const deadline = new Deadline(own.deadline ?? this.defaults.deadline ?? usual, own.signal);
+    return { input: copy, options: own, deadline };
+  }
+
+  #callRequest(wire: WireRequest, { options, deadline }: Given<unknown>): CallRequest {
     const defaults = this.defaults;
     const body = toJson(wire, options);
     const data = (wire.body as { data?: unknown } | undefined)?.data;
     const hasMedia = typeof data === "string" || data instanceof Content;
-    const deadline = options.deadline ?? defaults.deadline ?? (hasMedia ? MEDIA_DEADLINE_MS : DEADLINE_MS);
     this.#calls += 1;
     return {
       event: {
@@ -214,7 +250,6 @@ export class Caller {
       timeoutMs: options.timeout ?? defaults.timeout ?? (hasMedia ? MEDIA_TIMEOUT_MS : TIMEOUT_MS),
       deadline,
       maxRetries: options.maxRetries ?? defaults.maxRetries ?? MAX_RETRIES,
-      signal: options.signal,
       secrets: () => [
         defaults.apiKey,
         ...secretsOf([wire.body, wire.query]),
@@ -223,6 +258,13 @@ export class Caller {
       ],
     };
   }
+}
+
+/** Whether a file goes along as `data`: here, or in the body of a request that no operation describes. */
+function hasFile(input: unknown): boolean {
+  if (typeof input !== "object" || input === null) return false;
+  const { data, body } = input as { data?: unknown; body?: unknown };
+  return (data !== undefined && data !== null) || hasFile(body);
 }
 
 /** The phone numbers in a path, each with the sign of one: a reader is shown its last digits. */

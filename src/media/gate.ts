@@ -2,8 +2,8 @@ import { Content, headOfBase64, sizeOfBase64 } from "../contract/content.js";
 import type { Values } from "../contract/operation.js";
 import { isRecord } from "../contract/read.js";
 import { AbortedError, TimeoutError, ValidationError, type ValidationIssue } from "../errors/index.js";
-import { Deadline } from "../http/deadline.js";
-import type { RequestOptions } from "../http/request-options.js";
+import type { Deadline, EndReason } from "../http/deadline.js";
+import { Cancellation } from "../http/transport.js";
 import type { Logger } from "../logger.js";
 import { lengthIssue, type SizeLimit, sizeIssue } from "./limit-issues.js";
 import type { MediaLimits } from "./limits.js";
@@ -19,7 +19,9 @@ const LIMIT_BY_OPERATION: Readonly<Record<string, SizeLimit>> = {
 };
 
 const MEDIA_URLS = ["url", "imageUrl", "videoUrl", "documentUrl", "audioUrl"] as const;
-const DEADLINE_MS = 300_000;
+
+/** Stands for a file that is not open yet, where all the rest is checked. */
+export const ANY_DATA = "AAAA";
 
 /** What every message passes on its way out: sources are opened, sizes and lengths checked, addresses looked at. */
 export class MediaGate {
@@ -31,15 +33,25 @@ export class MediaGate {
     this.#logger = logger;
   }
 
-  /** The input with its file ready to be sent. Nothing is waited for that need not be. */
-  ready(operation: string, input: object, options: RequestOptions): object | Promise<object> {
+  /**
+   * The input with its file ready to be sent. Nothing is waited for that need not be, and no file is opened for an input
+   * that `check` refuses.
+   */
+  ready(
+    operation: string,
+    input: object,
+    deadline: Deadline,
+    check: (input: object) => void,
+  ): object | Promise<object> {
     // What is no object is refused by name, with all else that is wrong.
     if (!isRecord(input) || !("data" in input)) return input;
     const { data } = input;
     refuseOneShot(operation, data);
     if (!isAsyncData(data)) return input;
-    const content = openContent(operation, data, this.limits.body);
-    return withinLimits(operation, content, options).then((opened) => ({ ...input, data: opened }));
+    check({ ...input, data: ANY_DATA });
+    return withinLimits(operation, deadline, (cancellation) =>
+      openContent(operation, data, this.limits.body, cancellation),
+    ).then((opened) => ({ ...input, data: opened }));
   }
 
   /** Refuses what cannot arrive, before anything is sent. */
@@ -91,37 +103,38 @@ function stickerLimit(usual: SizeLimit, head: Uint8Array): SizeLimit {
   return found.animated === true ? "animatedSticker" : "sticker";
 }
 
-/** A source that never ends must not make a call that never ends. */
-export async function withinLimits<T>(
+/** A source that never ends must not make a call that never ends. `start` is told when nobody waits any more. */
+export function withinLimits<T>(
   operation: string,
-  work: Promise<T>,
-  { signal, deadline: limit }: RequestOptions,
+  deadline: Deadline,
+  start: (cancellation: Cancellation) => Promise<T>,
 ): Promise<T> {
-  const deadline = new Deadline(limit ?? DEADLINE_MS, signal);
-  const { ms } = deadline;
-  const init = { outcome: "not_sent", attempts: 0 } as const;
-  let stop = () => {};
-  const ended = new Promise<never>((_, reject) => {
-    stop = deadline.watch(Number.POSITIVE_INFINITY, (reason) => {
-      const what = `${operation}: the file was still being read`;
-      reject(
-        reason === "aborted"
-          ? new AbortedError(`${what} when its signal aborted. Nothing was sent.`, {
-              ...init,
-              cause: deadline.abortReason,
-            })
-          : new TimeoutError(`${what} at its deadline of ${ms} ms. Nothing was sent.`, {
-              ...init,
-              scope: "deadline",
-              ms,
-            }),
-      );
+  return new Promise<T>((resolve, reject) => {
+    const over = deadline.endedBy;
+    if (over !== undefined) throw ended(operation, deadline, over, "had not been opened");
+    const cancellation = new Cancellation();
+    const stop = deadline.watch(Number.POSITIVE_INFINITY, (reason) => {
+      reject(ended(operation, deadline, reason, "was still being read"));
+      cancellation.cancel();
     });
+    // What fails after the end rejects nothing any more.
+    start(cancellation).then(resolve, reject).finally(stop);
   });
-  try {
-    return await (deadline.isAborted ? work : Promise.race([work, ended]));
-  } finally {
-    stop();
-    deadline.dispose();
+}
+
+function ended(
+  operation: string,
+  deadline: Deadline,
+  reason: EndReason,
+  state: string,
+): AbortedError | TimeoutError {
+  const init = { outcome: "not_sent", attempts: 0 } as const;
+  const what = `${operation}: the file ${state}`;
+  if (reason === "aborted") {
+    const message = `${what} when its signal aborted. Nothing was sent.`;
+    return new AbortedError(message, { ...init, cause: deadline.abortReason });
   }
+  const { ms } = deadline;
+  const message = `${what} at its deadline of ${ms} ms. Nothing was sent.`;
+  return new TimeoutError(message, { ...init, scope: "deadline", ms });
 }

@@ -1,6 +1,7 @@
 import { checkBase64, NO_DATA } from "../contract/base64.js";
 import { Content } from "../contract/content.js";
 import { ValidationError } from "../errors/index.js";
+import type { Cancellation } from "../http/transport.js";
 import { describeThrown } from "../logger.js";
 import { type ByteSource, base64Source, blobSource, bytesSource } from "./byte-source.js";
 import { bytes } from "./limit-issues.js";
@@ -30,20 +31,30 @@ export function refuseOneShot(operation: string, data: unknown): void {
 }
 
 /** Any data, ready to be read. A Blob stays where it is; of a stream at most `most` bytes are read. */
-export async function openSource(operation: string, data: unknown, most: number): Promise<ByteSource> {
+export async function openSource(
+  operation: string,
+  data: unknown,
+  most: number,
+  cancellation?: Cancellation,
+): Promise<ByteSource> {
   refuseOneShot(operation, data);
   if (data instanceof Blob) return blobSource(data);
   if (data instanceof Uint8Array || data instanceof ArrayBuffer) return bytesSource(data);
   if (typeof data === "function")
-    return reading(operation, collect(data as StreamFactory, most).then(blobSource));
+    return reading(operation, collect(data as StreamFactory, most, cancellation).then(blobSource));
   const base64 = typeof data === "string" ? checkBase64(data) : { wrong: NO_DATA };
   if ("wrong" in base64) throw new ValidationError(operation, [{ path: "data", message: base64.wrong }]);
   return base64Source(base64.value);
 }
 
 /** {@link openSource}, ready to go into a request. */
-export async function openContent(operation: string, data: unknown, most: number): Promise<Content> {
-  return reading(operation, Content.of(await openSource(operation, data, most)));
+export async function openContent(
+  operation: string,
+  data: unknown,
+  most: number,
+  cancellation: Cancellation,
+): Promise<Content> {
+  return reading(operation, Content.of(await openSource(operation, data, most, cancellation)));
 }
 
 /** What cannot be read is refused before anything is sent, whoever failed. */
@@ -61,25 +72,47 @@ export async function reading<T>(operation: string, work: Promise<T>): Promise<T
 
 class TooMuch extends Error {}
 
-async function collect(factory: StreamFactory, most: number): Promise<Blob> {
+async function collect(
+  factory: StreamFactory,
+  most: number,
+  cancellation: Cancellation | undefined,
+): Promise<Blob> {
+  const { next, stop } = piecesOf(await factory());
+  cancellation?.listen(stop);
+  // The factory took its time, and the call is over.
+  if (cancellation?.isCancelled) stop();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const part of iterate(await factory())) {
-    if (!(part instanceof Uint8Array)) throw new TypeError("the stream must give Uint8Arrays");
-    size += part.length;
-    if (size > most) throw new TooMuch(bytes(most));
-    parts.push(part as Uint8Array<ArrayBuffer>);
+  try {
+    for (let part = await next(); part.done !== true; part = await next()) {
+      if (!(part.value instanceof Uint8Array)) throw new TypeError("the stream must give Uint8Arrays");
+      size += part.value.length;
+      if (size > most) throw new TooMuch(bytes(most));
+      parts.push(part.value as Uint8Array<ArrayBuffer>);
+    }
+  } catch (error) {
+    stop();
+    throw error;
   }
   return new Blob(parts);
 }
 
-/** Not every runtime can iterate its own streams. */
-async function* iterate(stream: StreamLike): AsyncGenerator<unknown> {
-  if (Symbol.asyncIterator in stream) return yield* stream;
-  const reader = (stream as ReadableStream<Uint8Array>).getReader();
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
-  } finally {
-    await reader.cancel().catch(() => {});
+/**
+ * A stream's pieces, and a way to drop what is left of them. Not every runtime can iterate its own streams, and an
+ * iterator that is told to return waits for the piece that it is reading, a reader does not.
+ */
+function piecesOf(stream: StreamLike): { next(): Promise<IteratorResult<unknown>>; stop(): void } {
+  if ("getReader" in stream) {
+    const reader = stream.getReader();
+    return {
+      next: () => reader.read() as Promise<IteratorResult<unknown>>,
+      stop: () => silently(async () => reader.cancel()),
+    };
   }
+  const iterator = stream[Symbol.asyncIterator]();
+  return { next: () => iterator.next(), stop: () => silently(async () => iterator.return?.()) };
+}
+
+function silently(work: () => Promise<unknown>): void {
+  work().catch(() => {});
 }

@@ -1,5 +1,6 @@
 import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
+import type { Deadline } from "../http/deadline.js";
 import type { RequestOptions } from "../http/request-options.js";
 import type { DownloadContext } from "../media/download.js";
 import type { DownloadOptions, DownloadTarget } from "../media/download-options.js";
@@ -48,8 +49,9 @@ export class Media {
    * ```
    */
   send(params: MediaSendParams, options: RequestOptions = {}): ApiPromise<MediaSent> {
-    const plan = async () => (await loadWork()).planSend(await this.#loadGate(), params, options);
-    return this.#caller.planned("media.send", plan, options);
+    const plan = async (own: MediaSendParams, deadline: Deadline) =>
+      (await loadWork()).planSend(await this.#loadGate(), own, this.#caller.defaults.session, deadline);
+    return this.#caller.planned("media.send", params, plan, options);
   }
 
   /**

@@ -17,6 +17,7 @@ import {
 import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
 import type { RequestOptions } from "../http/request-options.js";
+import { snapshot } from "../http/snapshot.js";
 import type {
   AddressParams,
   MarkSeenParams,
@@ -174,8 +175,10 @@ export class Messages {
     typing: TypingParams = {},
     options?: RequestOptions,
   ): Promise<Sent> {
+    const name = "messages.sendWithTyping";
+    const own = [snapshot(name, params), snapshot(name, typing), snapshot(name, options)] as const;
     const { sendWithTyping } = await import("./send-with-typing.js");
-    return sendWithTyping(this.#caller, params, typing, options);
+    return sendWithTyping(this.#caller, ...own);
   }
 
   /**

@@ -14,6 +14,7 @@ import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
 import type { PagePromise } from "../http/page.js";
 import type { RequestOptions } from "../http/request-options.js";
+import { snapshot } from "../http/snapshot.js";
 import type { ReportThrown, WaitOptions, WaitParams } from "./wait-until-ready.js";
 
 /** For {@link Numbers.create}. */
@@ -169,7 +170,9 @@ export class Numbers {
    * ```
    */
   async waitUntilReady(session: string, params: WaitParams = {}, options?: WaitOptions): Promise<NumberInfo> {
+    const name = "numbers.waitUntilReady";
+    const own = [snapshot(name, params), snapshot(name, options)] as const;
     const { waitUntilReady } = await import("./wait-until-ready.js");
-    return waitUntilReady(this.#caller, session, params, options, this.#report);
+    return waitUntilReady(this.#caller, session, ...own, this.#report);
   }
 }

@@ -1,9 +1,10 @@
+import { checkInput } from "../contract/check-input.js";
 import { Content } from "../contract/content.js";
 import * as messages from "../contract/messages.js";
 import type { Operation } from "../contract/operation.js";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
 import type { Plan } from "../http/caller.js";
-import type { RequestOptions } from "../http/request-options.js";
+import type { Deadline } from "../http/deadline.js";
 import {
   type Choice,
   captionIssue,
@@ -12,9 +13,9 @@ import {
   type SentAs,
   voiceIssue,
 } from "../media/choose.js";
-import { type MediaGate, withinLimits } from "../media/gate.js";
+import { ANY_DATA, type MediaGate, withinLimits } from "../media/gate.js";
 import { inspectSource } from "../media/inspect.js";
-import { sizeIssue } from "../media/limit-issues.js";
+import { lengthIssue, sizeIssue } from "../media/limit-issues.js";
 import { extensionOf, type MediaInfo } from "../media/media-info.js";
 import { nameOfUrl } from "../media/name-of-url.js";
 import { openSource, reading } from "../media/sources.js";
@@ -35,15 +36,28 @@ const OPERATIONS: Readonly<Record<SentAs, Operation<messages.Sent>>> = {
 export async function planSend(
   gate: MediaGate,
   params: MediaSendParams,
-  options: RequestOptions,
+  session: string | undefined,
+  deadline: Deadline,
 ): Promise<Plan<messages.Sent, MediaSent>> {
   refuse(inputIssues(params));
+  checkShared(gate, params, session);
   const isUrl = params.url !== undefined;
-  const { choice, input } = isUrl ? planUrl(params, params.url) : await planData(gate, params, options);
+  const { choice, input } = isUrl ? planUrl(params, params.url) : await planData(gate, params, deadline);
   const operation = isUrl && "documentUrl" in input ? messages.sendMessage : OPERATIONS[choice.sentAs];
   const { sentAs, note } = choice;
   const finish = (sent: messages.Sent): MediaSent => ({ ...sent, sentAs, ...(note && { note }) });
   return { operation, input, finish };
+}
+
+/** What a file of every kind has beside it. */
+const SHARED: Operation<messages.Sent> = { ...messages.sendImage, id: ID };
+
+/** Before the file is opened, and in the name of the call that was made. */
+function checkShared(gate: MediaGate, params: MediaSendParams, defaultSession: string | undefined): void {
+  const { session, to, caption, replyTo } = params;
+  const given = { session, to, data: ANY_DATA, caption, replyTo };
+  checkInput(SHARED, given, defaultSession);
+  if (caption !== undefined) refuse([lengthIssue("caption", "caption", caption, gate.limits)]);
 }
 
 interface Planned {
@@ -75,13 +89,15 @@ function planUrl(params: MediaSendParams, url: string): Planned {
   return { choice, input };
 }
 
-async function planData(gate: MediaGate, params: MediaSendParams, options: RequestOptions): Promise<Planned> {
+async function planData(gate: MediaGate, params: MediaSendParams, deadline: Deadline): Promise<Planned> {
   const { session, to, caption, replyTo, as = "auto", data } = params;
-  const opening = openSource(ID, data, gate.limits.body);
-  const source = await withinLimits(ID, opening, options);
-  refuse([sizeIssue("document", source.size, gate.limits)]);
-  const name = params.fileName ?? source.name;
-  const info = await reading(ID, inspectSource(source, name));
+  const { source, name, info, content } = await withinLimits(ID, deadline, async (cancellation) => {
+    const source = await openSource(ID, data, gate.limits.body, cancellation);
+    refuse([sizeIssue("document", source.size, gate.limits)]);
+    const name = params.fileName ?? source.name;
+    const info = await reading(ID, inspectSource(source, name));
+    return { source, name, info, content: await reading(ID, Content.of(source)) };
+  });
   if (as === "voice") refuse([voiceIssue(info)]);
   const choice = chooseByContent(info, as, params.mimeType ?? source.type);
   const limit = choice.sentAs === "file" ? "document" : choice.sentAs === "voice" ? "audio" : choice.sentAs;
@@ -89,7 +105,7 @@ async function planData(gate: MediaGate, params: MediaSendParams, options: Reque
     sizeIssue(limit, source.size, gate.limits),
     caption === undefined ? undefined : captionIssue(choice, false),
   ]);
-  const shared = { session, to, data: await reading(ID, Content.of(source)), replyTo };
+  const shared = { session, to, data: content, replyTo };
   if (choice.sentAs === "voice") return { choice, input: { ...shared, duration: seconds(info) } };
   if (choice.sentAs !== "file") return { choice, input: { ...shared, caption } };
   const fileName = name ?? `file.${extensionOf(choice.mimeType)}`;
