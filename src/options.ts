@@ -67,6 +67,8 @@ export function resolveOptions(
       options.fetch === undefined ? "this runtime has no node:http" : "a fetch brings its own connections";
     throw new ConfigurationError(`agent cannot be used here: ${why}.`);
   }
+  const baseUrl = checkBaseUrl(options.baseUrl ?? environment("WASEND_BASE_URL") ?? DEFAULT_BASE_URL);
+  if (options.agent !== undefined) checkAgent(options.agent, baseUrl);
   const limits = checkLimits(options);
   if (limits.length > 0) {
     throw new ConfigurationError(limits.map(({ path, message }) => `${path} ${message}`).join("; "));
@@ -76,7 +78,7 @@ export function resolveOptions(
   return {
     ...options,
     apiKey: checkKey(options.apiKey ?? environment("WASEND_API_KEY")),
-    baseUrl: checkBaseUrl(options.baseUrl ?? environment("WASEND_BASE_URL") ?? DEFAULT_BASE_URL),
+    baseUrl,
     session: session === "" ? undefined : session,
     webhookSecret: options.webhookSecret ?? environment("WASEND_WEBHOOK_SECRET"),
     logger: options.logger ?? console,
@@ -122,6 +124,20 @@ function checkBaseUrl(value: string): string {
     throw wrong("must be https: (http: would send the key in the clear, and is for this machine only)");
   // Not `href`, which keeps the mark of an empty query.
   return url.origin + url.pathname.replace(/\/+$/, "");
+}
+
+function checkAgent(agent: unknown, baseUrl: string): void {
+  const isObject = typeof agent === "object" && agent !== null;
+  if (!isObject || typeof (agent as { addRequest?: unknown }).addRequest !== "function") {
+    throw new ConfigurationError(
+      'agent must be an Agent of node:http or node:https, or of a package such as https-proxy-agent; "undici" has others, which go with its own fetch.',
+    );
+  }
+  // Proxy agents work it out at each request, and say anything before.
+  const protocol: unknown = Object.getOwnPropertyDescriptor(agent, "protocol")?.value;
+  if (typeof protocol === "string" && protocol !== "" && !baseUrl.startsWith(`${protocol}//`)) {
+    throw new ConfigurationError(`agent is one for ${protocol} addresses, and baseUrl is ${baseUrl}.`);
+  }
 }
 
 function checkLevel(value: string): LogLevel {

@@ -78,12 +78,14 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
       reject(new (stale ? StaleConnection : TransportFailure)({ handed, status, cause }));
     };
     const length = body === undefined ? {} : { "content-length": String(byteLength(body)) };
-    const outgoing = (secure ? https : http).request({
-      ...target(request.url),
-      method,
-      agent,
-      headers: { ...headers, ...length },
-    });
+    let outgoing: http.ClientRequest;
+    try {
+      const all = { ...headers, ...length };
+      outgoing = (secure ? https : http).request({ ...target(request.url), method, agent, headers: all });
+    } catch (cause) {
+      // Whatever was wrong with it (mostly the agent), there is no request that could have left.
+      return reject(new TransportFailure({ handed, cause }));
+    }
     // First event wins: which of request and response reports a failure differs from runtime to runtime.
     outgoing.on("error", (cause) => {
       // Sockets name what went wrong. An error without a code comes from whoever replaced them (a mock), and a mock's
