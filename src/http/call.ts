@@ -8,7 +8,7 @@ import { type Evidence, isSuccess, outcomeOf, worstOutcome } from "./failure.js"
 import type { RateLimiter } from "./rate-limiter.js";
 import { type ParsedBody, parseBody, requestIdOf } from "./response.js";
 import { retryDelay } from "./retry.js";
-import { retryAfterMs, shouldRetry } from "./retry-after.js";
+import { forbidsRetry, retryAfterMs } from "./retry-after.js";
 import {
   Cancellation,
   type Transport,
@@ -172,14 +172,14 @@ function failedAttempt(
 ): Parameters<typeof retryDelay>[0] {
   const shared = { retry, maxRetries, remainingMs, outcome, attempt, random };
   if (!("response" in result)) {
-    return { ...shared, status: undefined, retryAfterMs: undefined, shouldRetry: undefined };
+    return { ...shared, status: undefined, retryAfterMs: undefined, forbidden: false };
   }
   const { status, headers } = result.response;
   return {
     ...shared,
     status,
     retryAfterMs: retryAfterMs(headers, Date.now()),
-    shouldRetry: shouldRetry(headers),
+    forbidden: forbidsRetry(headers),
   };
 }
 

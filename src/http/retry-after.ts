@@ -12,10 +12,9 @@ export function retryAfterMs(headers: ResponseHeaders, now: number): number | un
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** `x-should-retry`, with which a server can forbid or ask for a repeat. */
-export function shouldRetry(headers: ResponseHeaders): boolean | undefined {
-  const text = header(headers, "x-should-retry");
-  return text === "true" ? true : text === "false" ? false : undefined;
+/** `x-should-retry`, with which a server can forbid a repeat. */
+export function forbidsRetry(headers: ResponseHeaders): boolean {
+  return header(headers, "x-should-retry") === "false";
 }
 
 function decimal(text: string | undefined): number | undefined {

@@ -13,8 +13,8 @@ export interface FailedAttempt {
   maxRetries: number;
   /** The server's wait, in milliseconds. */
   retryAfterMs: number | undefined;
-  /** The server's own word (`x-should-retry`). */
-  shouldRetry: boolean | undefined;
+  /** The server's own word (`x-should-retry: false`). It cannot ask for what would not be done without it. */
+  forbidden: boolean;
   /** What is left of the deadline, in milliseconds. */
   remainingMs: number;
   /** 0 to 1. */
@@ -31,18 +31,17 @@ const LONGEST_BACK_OFF_MS = 8_000;
  * later (429). A read may also be repeated after `unknown`. A refusal other than 429 would be the same the next time.
  */
 export function retryDelay(failed: FailedAttempt): number | undefined {
-  if (failed.attempt > failed.maxRetries || failed.shouldRetry === false || !mayRepeat(failed))
-    return undefined;
+  if (failed.attempt > failed.maxRetries || failed.forbidden || !mayRepeat(failed)) return undefined;
   const wait = failed.retryAfterMs ?? backOff(failed.attempt, failed.random);
   return wait < failed.remainingMs ? wait : undefined;
 }
 
-function mayRepeat({ retry, outcome, status, shouldRetry }: FailedAttempt): boolean {
+function mayRepeat({ retry, outcome, status }: FailedAttempt): boolean {
   switch (outcome) {
     case "not_sent":
       return true;
     case "rejected":
-      return status === 429 || (retry === "always" && shouldRetry === true);
+      return status === 429;
     case "unknown":
       return retry === "always";
     case "accepted":

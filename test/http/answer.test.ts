@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { errorText, saysFailure, saysTimelock } from "../../src/http/error-text.js";
 import { rateLimitInfo } from "../../src/http/rate-limit-headers.js";
 import { header, parseBody, requestIdOf, toResponse } from "../../src/http/response.js";
-import { retryAfterMs, shouldRetry } from "../../src/http/retry-after.js";
+import { forbidsRetry, retryAfterMs } from "../../src/http/retry-after.js";
 
 const now = Date.UTC(2026, 0, 1, 12, 0, 0);
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -30,10 +30,10 @@ describe("Retry-After", () => {
     expect(retryAfterMs(headers, now)).toBe(ms);
   });
 
-  it("x-should-retry is a word of the server's", () => {
+  it("x-should-retry can forbid a repeat", () => {
     expect(
-      ["true", "false", "maybe", undefined].map((text) => shouldRetry({ "x-should-retry": text })),
-    ).toEqual([true, false, undefined, undefined]);
+      ["true", "false", "maybe", undefined].map((text) => forbidsRetry({ "x-should-retry": text })),
+    ).toEqual([false, true, false, false]);
   });
 });
 

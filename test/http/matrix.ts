@@ -190,6 +190,12 @@ export const MATRIX: readonly Row[] = [
     error: "BadRequestError",
     ...rejected,
   },
+  {
+    name: "400 that asks for a repeat",
+    fault: always(faults.refuses(400, {}, { "x-should-retry": "true" })),
+    error: "BadRequestError",
+    ...rejected,
+  },
   { name: "401", fault: always(faults.refuses(401)), error: "AuthenticationError", ...rejected },
   { name: "402", fault: always(faults.refuses(402)), error: "ApiError", ...rejected },
   { name: "403", fault: always(faults.refuses(403)), error: "PermissionError", ...rejected },
