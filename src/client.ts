@@ -10,12 +10,18 @@ import { Caller, type WireRequest } from "./http/caller.js";
 import type { WasendEvents } from "./http/events.js";
 import { checkRawPath } from "./http/path.js";
 import { RateLimiter } from "./http/rate-limiter.js";
-import { mergeHeaders, type RequestOptions } from "./http/request-options.js";
+import { layerHeaders, mergeHeaders, type RequestOptions } from "./http/request-options.js";
 import type { Transport } from "./http/transport.js";
 import { describeThrown, type Logger, leveled } from "./logger.js";
 import type { MediaGate } from "./media/gate.js";
 import { type MediaLimits, resolveLimits } from "./media/limits.js";
-import { type ResolvedOptions, resolveOptions, type WasendOptions } from "./options.js";
+import {
+  checkConfiguration,
+  checkOptionsObject,
+  type ResolvedOptions,
+  resolveOptions,
+  type WasendOptions,
+} from "./options.js";
 import { Account } from "./resources/account.js";
 import { Chats } from "./resources/chats.js";
 import { Contacts } from "./resources/contacts.js";
@@ -140,15 +146,18 @@ export class Wasend {
    * ```
    */
   withOptions(options: WasendOptions): Wasend {
+    checkOptionsObject(options);
     const given: WasendOptions = Object.fromEntries(
       Object.entries(options).filter(([, value]) => value !== undefined),
     );
+    // Laid over the others, what is no object of headers could no longer be told from one.
+    checkConfiguration({ headers: given.headers });
     const bringsTransport = "fetch" in given || "agent" in given;
     const merged: WasendOptions = {
       ...this.#options,
       ...(bringsTransport && { fetch: undefined, agent: undefined }),
       ...given,
-      headers: { ...this.#options.headers, ...given.headers },
+      headers: layerHeaders(this.#options.headers, given.headers),
     };
     const { events, limiter, transport, receiver, paces } = this.#shared;
     inherited.set(merged, {
@@ -186,6 +195,7 @@ export class Wasend {
    * ```
    */
   on<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {
+    checkListener("on", event, listener);
     this.#shared.events.on(event, listener);
     return this;
   }
@@ -199,6 +209,7 @@ export class Wasend {
    * ```
    */
   once<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {
+    checkListener("once", event, listener);
     this.#shared.events.once(event, listener);
     return this;
   }
@@ -214,9 +225,16 @@ export class Wasend {
    * ```
    */
   off<Name extends keyof WasendEvents>(event: Name, listener: Listener<Name>): this {
+    checkListener("off", event, listener);
     this.#shared.events.off(event, listener);
     return this;
   }
+}
+
+/** The emitter's own error says less, and without a listener it would take off those of others, too. */
+function checkListener(method: string, event: string, listener: unknown): void {
+  if (typeof listener !== "function")
+    throw new ConfigurationError(`${method}("${String(event)}"): the listener must be a function.`);
 }
 
 function wireOf(request: RawRequest): WireRequest {

@@ -1,7 +1,12 @@
 import { ConfigurationError } from "./errors/index.js";
 import type { FetchLike } from "./http/ky-transport.js";
 import type { RateLimitOptions } from "./http/rate-limiter.js";
-import { checkLimits, type HeaderOptions } from "./http/request-options.js";
+import {
+  checkLimits,
+  type HeaderOptions,
+  layerHeaders,
+  type RequestOptions,
+} from "./http/request-options.js";
 import { LOG_LEVELS, type Logger, type LogLevel } from "./logger.js";
 import type { MediaLimits } from "./media/limits.js";
 import type { WebhookScheme } from "./webhooks/schemes/scheme.js";
@@ -57,6 +62,7 @@ export function resolveOptions(
   options: WasendOptions,
   can: { isBrowser: boolean; agent: boolean },
 ): ResolvedOptions {
+  checkOptionsObject(options);
   if (can.isBrowser && options.dangerouslyAllowBrowser !== true) {
     throw new ConfigurationError(
       "this looks like a web page, where everyone could read the API key. Call WASend from your server; if you know what you do, pass dangerouslyAllowBrowser: true.",
@@ -69,14 +75,12 @@ export function resolveOptions(
   }
   const baseUrl = checkBaseUrl(options.baseUrl ?? environment("WASEND_BASE_URL") ?? DEFAULT_BASE_URL);
   if (options.agent !== undefined) checkAgent(options.agent, baseUrl);
-  const limits = checkLimits(options);
-  if (limits.length > 0) {
-    throw new ConfigurationError(limits.map(({ path, message }) => `${path} ${message}`).join("; "));
-  }
+  checkConfiguration(options);
   if (options.rateLimit !== undefined) checkRateLimit(options.rateLimit);
   const session = options.session ?? environment("WASEND_SESSION");
   return {
     ...options,
+    headers: layerHeaders(options.headers),
     apiKey: checkKey(options.apiKey ?? environment("WASEND_API_KEY")),
     baseUrl,
     session: session === "" ? undefined : session,
@@ -84,6 +88,21 @@ export function resolveOptions(
     logger: options.logger ?? console,
     logLevel: checkLevel(options.logLevel ?? environment("WASEND_LOG") ?? "warn"),
   };
+}
+
+/** What every client's options are at least. */
+export function checkOptionsObject(options: WasendOptions): void {
+  if (typeof options !== "object" || options === null)
+    throw new ConfigurationError(
+      "options must be an object: new Wasend({ apiKey }), wasend.withOptions({ session }).",
+    );
+}
+
+/** Checks what a call could be given as well. */
+export function checkConfiguration(options: RequestOptions): void {
+  const issues = checkLimits(options);
+  if (issues.length > 0)
+    throw new ConfigurationError(issues.map(({ path, message }) => `${path} ${message}`).join("; "));
 }
 
 function environment(name: string): string | undefined {
@@ -114,7 +133,8 @@ function checkKey(value: unknown): string {
 const LOOPBACK = /^(?:localhost|(?:[\w-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 function checkBaseUrl(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isText = typeof value === "string" || (value as unknown) instanceof URL;
+  const url = isText && URL.canParse(value) ? new URL(value) : undefined;
   const wrong = (why: string) => new ConfigurationError(`baseUrl ${why}, such as ${DEFAULT_BASE_URL}.`);
   if (url === undefined) throw wrong("must be an absolute address");
   if (url.username !== "" || url.password !== "") throw wrong("must not hold credentials");

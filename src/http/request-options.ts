@@ -73,6 +73,16 @@ export function checkRequestOptions(operation: string, options: RequestOptions):
   if (issues.length > 0) throw new ValidationError(operation, issues);
 }
 
+/** Headers of a client over those of another one; what takes a default out stays in, for what it is laid over. */
+export function layerHeaders(...lists: (HeaderOptions | undefined)[]): Record<string, string | null> {
+  const layered: Record<string, string | null> = {};
+  for (const list of lists) {
+    for (const [name, value] of Object.entries(list ?? {}))
+      if (value !== undefined) layered[name.toLowerCase()] = value;
+  }
+  return layered;
+}
+
 /** Later headers win; names do not care about case; `null` takes one out. */
 export function mergeHeaders(...lists: (HeaderOptions | undefined)[]): Record<string, string> {
   const merged: Record<string, string> = {};

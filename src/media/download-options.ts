@@ -1,4 +1,6 @@
+import { isRecord } from "../contract/read.js";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
+import { checkLimits } from "../http/request-options.js";
 import { bareType } from "./media-info.js";
 
 /** How far a file has come. */
@@ -56,32 +58,49 @@ export interface Wanted {
 export function readTarget(target: DownloadTarget): Wanted | { missing: string } {
   if (typeof target === "string") return { url: target, mimeType: undefined, fileName: undefined };
   if (target instanceof URL) return { url: target.href, mimeType: undefined, fileName: undefined };
-  const isMessage = "media" in target || "hasMedia" in target;
-  const media = isMessage ? (target as MessageWithMedia).media : (target as MediaReference);
-  const { url, mimetype, filename, error } = media ?? {};
+  const { media, hasMedia } = mediaOf(target);
+  const { url, mimetype, filename, error } = media;
   if (typeof url === "string" && url !== "") {
     return { url, mimeType: mimetype ? bareType(mimetype) : undefined, fileName: filename ?? undefined };
   }
   if (error !== undefined && error !== null)
     return { missing: "the server could not load this file from WhatsApp; ask the sender to send it again" };
-  const hasFile = (isMessage && (target as MessageWithMedia).hasMedia === true) || media?.mimetype;
   return {
-    missing: hasFile
-      ? "the server did not load this file from WhatsApp; ask for the message again with downloadMedia: true"
-      : "this message has no file",
+    missing:
+      hasMedia || mimetype
+        ? "the server did not load this file from WhatsApp; ask for the message again with downloadMedia: true"
+        : "this message has no file",
   };
+}
+
+function mediaOf(target: MessageWithMedia | MediaReference): { media: MediaReference; hasMedia: boolean } {
+  const isObject: boolean = isRecord(target);
+  if (!isObject)
+    refuse([{ path: "target", message: "must be an address, a message, or the media of a message" }]);
+  const isMessage = "media" in target || "hasMedia" in target;
+  const media = (isMessage ? (target as MessageWithMedia).media : (target as MediaReference)) ?? {};
+  if (!isRecord(media)) refuse([{ path: "media", message: "must be an object, as messages have it" }]);
+  const names = ["mimetype", "filename"] as const;
+  const wrong = names.filter((name) => media[name] != null && typeof media[name] !== "string");
+  refuse(wrong.map((path) => ({ path, message: "must be a text" })));
+  return { media, hasMedia: isMessage && (target as MessageWithMedia).hasMedia === true };
 }
 
 /** Checks a download's options. */
 export function checkDownloadOptions(options: DownloadOptions): void {
-  const issues: ValidationIssue[] = [];
-  for (const path of ["maxBytes", "timeout", "deadline"] as const) {
-    const value = options[path];
-    if (value !== undefined && !(value > 0))
-      issues.push({ path, message: "must be a number above 0, or Infinity" });
-  }
-  const { maxRetries } = options;
-  if (maxRetries !== undefined && !(Number.isSafeInteger(maxRetries) && maxRetries >= 0))
-    issues.push({ path: "maxRetries", message: "must be a whole number, 0 or more" });
+  const isObject: boolean = isRecord(options);
+  if (!isObject) refuse([{ path: "options", message: "must be an object, or left out" }]);
+  const { signal, timeout, deadline, maxRetries, maxBytes, onProgress, allowPrivate } = options;
+  const issues = checkLimits({ signal, timeout, deadline, maxRetries });
+  if (maxBytes !== undefined && !(typeof maxBytes === "number" && maxBytes > 0))
+    issues.push({ path: "maxBytes", message: "must be a number above 0, or Infinity" });
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    issues.push({ path: "onProgress", message: "must be a function" });
+  if (allowPrivate !== undefined && typeof allowPrivate !== "boolean")
+    issues.push({ path: "allowPrivate", message: "must be true or false" });
+  refuse(issues);
+}
+
+function refuse(issues: ValidationIssue[]): void {
   if (issues.length > 0) throw new ValidationError("media.download", issues);
 }

@@ -47,10 +47,12 @@ export const DEFAULT_LIMITS: Readonly<MediaLimits> = {
 
 /** The defaults with a client's own limits over them. */
 export function resolveLimits(own: Partial<MediaLimits> = {}): MediaLimits {
+  if (typeof own !== "object" || own === null)
+    throw new ConfigurationError("mediaLimits must be an object, such as { image: 16 * 1024 * 1024 }.");
   const limits = { ...DEFAULT_LIMITS };
   for (const [name, value] of Object.entries(own)) {
     if (value === undefined) continue;
-    if (!(name in limits)) {
+    if (!Object.hasOwn(limits, name)) {
       throw new ConfigurationError(
         `mediaLimits has no "${name}"; there are ${Object.keys(limits).join(", ")}.`,
       );

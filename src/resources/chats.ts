@@ -123,7 +123,9 @@ export class Chats {
     params: ChatMessageListParams = {},
     options?: RequestOptions,
   ): PagePromise<ChatMessage> {
-    return this.#caller.list(listChatMessages, { limit: MESSAGE_LIMIT, ...params, chatId }, options);
+    const own = { ...params, chatId };
+    const limit = own.limit === undefined ? MESSAGE_LIMIT : own.limit;
+    return this.#caller.list(listChatMessages, { ...own, limit }, options);
   }
 
   /**

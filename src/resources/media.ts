@@ -2,6 +2,7 @@ import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
 import type { Deadline } from "../http/deadline.js";
 import type { RequestOptions } from "../http/request-options.js";
+import { snapshot } from "../http/snapshot.js";
 import type { DownloadContext } from "../media/download.js";
 import type { DownloadOptions, DownloadTarget } from "../media/download-options.js";
 import type { MediaGate } from "../media/gate.js";
@@ -67,9 +68,8 @@ export class Media {
    * ```
    */
   async inspect(data: MediaData, options: { fileName?: string | undefined } = {}): Promise<MediaInfo> {
-    const { inspectSource, openSource, reading } = await loadWork();
-    const source = await openSource("media.inspect", data, Number.POSITIVE_INFINITY);
-    return reading("media.inspect", inspectSource(source, options.fileName ?? source.name));
+    const { inspect } = await loadWork();
+    return inspect(data, options);
   }
 
   /**
@@ -93,6 +93,7 @@ export class Media {
    * ```
    */
   async download(target: DownloadTarget, options: DownloadOptions = {}): Promise<MediaDownload> {
-    return (await loadWork()).download(this.#downloads, target, options);
+    const own = [snapshot("media.download", target), snapshot("media.download", options)] as const;
+    return (await loadWork()).download(this.#downloads, ...own);
   }
 }

@@ -2,6 +2,7 @@ import { checkInput } from "../contract/check-input.js";
 import { Content } from "../contract/content.js";
 import * as messages from "../contract/messages.js";
 import type { Operation } from "../contract/operation.js";
+import { isRecord } from "../contract/read.js";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
 import type { Plan } from "../http/caller.js";
 import type { Deadline } from "../http/deadline.js";
@@ -23,6 +24,7 @@ import type { MediaSendParams, MediaSent } from "./media-params.js";
 
 const ID = "media.send";
 const FIELDS = ["session", "to", "url", "data", "caption", "fileName", "mimeType", "replyTo", "as"];
+const TEXTS = ["caption", "fileName", "mimeType"] as const;
 const KINDS = ["auto", "file", "voice"];
 
 const OPERATIONS: Readonly<Record<SentAs, Operation<messages.Sent>>> = {
@@ -39,6 +41,8 @@ export async function planSend(
   session: string | undefined,
   deadline: Deadline,
 ): Promise<Plan<messages.Sent, MediaSent>> {
+  const isObject: boolean = isRecord(params);
+  if (!isObject) refuse([{ path: "", message: `needs an object with ${FIELDS.join(", ")}` }]);
   refuse(inputIssues(params));
   checkShared(gate, params, session);
   const isUrl = params.url !== undefined;
@@ -131,6 +135,11 @@ function inputIssues(params: MediaSendParams): (ValidationIssue | undefined)[] {
     url !== undefined && !(typeof url === "string" && URL.canParse(url) && /^https?:/i.test(url))
       ? { path: "url", message: "must be an absolute http(s) address" }
       : undefined,
+    ...TEXTS.map((path) =>
+      params[path] !== undefined && typeof params[path] !== "string"
+        ? { path, message: "must be a text" }
+        : undefined,
+    ),
     as !== undefined && !KINDS.includes(as)
       ? { path: "as", message: 'must be one of "auto", "file", "voice"' }
       : undefined,
