@@ -1,15 +1,12 @@
 import { platform } from "#platform";
 import { Bulk, type PaceStores } from "./bulk/bulk.js";
-import type { QueryValue } from "./contract/operation.js";
-import { isRecord } from "./contract/read.js";
-import { ConfigurationError, ValidationError } from "./errors/index.js";
-import { maskNumbers } from "./errors/redact.js";
+import { ConfigurationError } from "./errors/index.js";
 import { Events, type Listener } from "./events.js";
 import type { ApiPromise } from "./http/api-promise.js";
-import { Caller, type WireRequest } from "./http/caller.js";
+import { Caller } from "./http/caller.js";
 import type { WasendEvents } from "./http/events.js";
-import { checkRawPath } from "./http/path.js";
 import { RateLimiter } from "./http/rate-limiter.js";
+import { type RawRequest, rawWire } from "./http/raw-request.js";
 import { layerHeaders, mergeHeaders, type RequestOptions } from "./http/request-options.js";
 import type { Transport } from "./http/transport.js";
 import { describeThrown, type Logger, leveled } from "./logger.js";
@@ -31,17 +28,6 @@ import { Messages } from "./resources/messages.js";
 import { Numbers } from "./resources/numbers.js";
 import { VERSION } from "./version.js";
 import { WebhookReceiver } from "./webhooks/receiver.js";
-
-/** A request that the SDK has no method for. */
-export interface RawRequest {
-  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** With one leading slash, below the base URL: `/sess_1/labels`. Not encoded for you. */
-  path: string;
-  /** Lists are sent as `tags[]=a&tags[]=b`. */
-  query?: Readonly<Record<string, QueryValue>> | undefined;
-  /** Sent as JSON. */
-  body?: unknown;
-}
 
 /** What a tuned copy of a client shares with the one it was made from. */
 interface Shared {
@@ -182,7 +168,7 @@ export class Wasend {
    * ```
    */
   request(request: RawRequest, options: RequestOptions = {}): ApiPromise<unknown> {
-    return this.#caller.raw(request, wireOf, options);
+    return this.#caller.raw(request, rawWire, options);
   }
 
   /**
@@ -235,32 +221,6 @@ export class Wasend {
 function checkListener(method: string, event: string, listener: unknown): void {
   if (typeof listener !== "function")
     throw new ConfigurationError(`${method}("${String(event)}"): the listener must be a function.`);
-}
-
-function wireOf(request: RawRequest): WireRequest {
-  checkRawRequest(request);
-  const { method, path, query = {}, body } = request;
-  const isRepeatable = method === "GET" || method === "HEAD" || method === "DELETE";
-  const retry = isRepeatable ? "always" : "unsent-only";
-  const template = maskNumbers(checkRawPath(path));
-  return { id: "request", method, template, path, query, body, session: undefined, retry };
-}
-
-const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
-
-function checkRawRequest(request: RawRequest): void {
-  const wrong = (path: string, message: string) => new ValidationError("request", [{ path, message }]);
-  if (!isRecord(request)) throw wrong("", "needs an object with method, path, query, body");
-  const { method, path, query = {}, body } = request;
-  if (!METHODS.has(method)) throw wrong("method", `must be one of ${[...METHODS].join(", ")}`);
-  if (typeof path !== "string") throw wrong("path", "must be a text");
-  if (body !== undefined && (method === "GET" || method === "HEAD"))
-    throw wrong("body", `must not stand in a ${method}; pass the query as { query }`);
-  if (!isRecord(query)) throw wrong("query", "must be an object");
-  for (const [name, value] of Object.entries(query)) {
-    const isRight = [value].flat().every((one) => one === null || typeof one !== "object");
-    if (!isRight) throw wrong(`query.${name}`, "must be a text, a number, true or false, or a list of these");
-  }
 }
 
 /** How a copy gets its share without a constructor argument that users would see. */

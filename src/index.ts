@@ -68,7 +68,7 @@ export {
   type Suppressions,
 } from "./bulk/types.js";
 export type { PauseReason } from "./bulk/verdict.js";
-export { type RawRequest, Wasend } from "./client.js";
+export { Wasend } from "./client.js";
 export type { Account as AccountInfo } from "./contract/account.js";
 export type { ChatMedia, ChatMessage, MessageStatus } from "./contract/chat-message.js";
 export type { Chat, ChatOverview, MarkedRead } from "./contract/chats.js";
@@ -132,6 +132,7 @@ export type { FetchLike } from "./http/ky-transport.js";
 export type { Pace } from "./http/lane.js";
 export { Page, PagePromise } from "./http/page.js";
 export type { RateLimitOptions } from "./http/rate-limiter.js";
+export type { RawRequest } from "./http/raw-request.js";
 export type { HeaderOptions, RequestOptions } from "./http/request-options.js";
 export type { Logger, LogLevel } from "./logger.js";
 export type { SentAs } from "./media/choose.js";

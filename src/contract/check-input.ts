@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
-import { maskNumbers } from "../errors/redact.js";
 import * as fields from "./fields.js";
+import { nameText } from "./name-text.js";
 import type { Operation, QueryValue, Values } from "./operation.js";
 import { isRecord } from "./read.js";
 
@@ -156,11 +156,6 @@ function unknownField(key: string, known: readonly string[]): string {
 /** `image_url` and `imageURL` are meant for `imageUrl`. */
 function bareName(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, "");
-}
-
-/** Names of unknown fields are the caller's own words: what looks like no name is left out, and so is a whole number. */
-function nameText(name: string): string {
-  return /^[\w$:.+-]{1,40}$/.test(name) ? maskNumbers(name) : "…";
 }
 
 function pathText(path: readonly PropertyKey[]): string {

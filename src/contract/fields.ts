@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { platform } from "#platform";
-import { maskNumbers } from "../errors/redact.js";
 import { checkBase64, EMPTY, NO_DATA } from "./base64.js";
 import { Content } from "./content.js";
+import { nameText } from "./name-text.js";
 import { type Checked, checkChatId, checkGroupId, checkPhone, checkRecipient } from "./recipient.js";
 
 /** A field that is checked, and written as the wire wants it, by one function. */
@@ -124,8 +124,7 @@ export const member = () =>
     const result = checkRecipient(id);
     if ("wrong" in result) return result;
     const [unknown] = Object.keys(others);
-    if (unknown !== undefined)
-      return { wrong: `must have id and isAdmin only, not "${maskNumbers(unknown)}"` };
+    if (unknown !== undefined) return { wrong: `must have id and isAdmin only, not "${nameText(unknown)}"` };
     if (isAdmin !== undefined && typeof isAdmin !== "boolean")
       return { wrong: "must have true or false as isAdmin" };
     return { value: { id: result.value, ...(isAdmin !== undefined && { isAdmin }) } };

@@ -16,7 +16,8 @@ import { type CallAnswer, type CallContext, type CallRequest, performCall } from
 import { formatError } from "./call-error.js";
 import { Deadline } from "./deadline.js";
 import { Page, PagePromise, type PageSource } from "./page.js";
-import { encodeRawPath, fillPath } from "./path.js";
+import { fillPath } from "./path.js";
+import { numbersOfPath } from "./path-numbers.js";
 import { encodeQuery } from "./query.js";
 import {
   checkRequestOptions,
@@ -150,10 +151,7 @@ export class Caller {
     prepare: (input: Input) => WireRequest,
     options: RequestOptions,
   ): ApiPromise<unknown> {
-    const answer = this.#perform("request", input, options, (given) => {
-      const wire = prepare(given.input);
-      return { ...wire, path: encodeRawPath(wire.path) };
-    });
+    const answer = this.#perform("request", input, options, (given) => prepare(given.input));
     return new ApiPromise(answer, ({ body }) =>
       "json" in body ? body.json : body.text === "" ? undefined : body.text,
     );
@@ -253,7 +251,7 @@ export class Caller {
       secrets: () => [
         defaults.apiKey,
         ...secretsOf([wire.body, wire.query]),
-        ...numbersIn(wire.path),
+        ...(wire.id === "request" ? numbersOfPath(wire.path) : numbersIn(wire.path)),
         ...[defaults.headers, options.headers].flatMap(longValues),
       ],
     };

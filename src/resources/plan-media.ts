@@ -1,6 +1,7 @@
 import { checkInput } from "../contract/check-input.js";
 import { Content } from "../contract/content.js";
 import * as messages from "../contract/messages.js";
+import { nameText } from "../contract/name-text.js";
 import type { Operation } from "../contract/operation.js";
 import { isRecord } from "../contract/read.js";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
@@ -125,7 +126,10 @@ function inputIssues(params: MediaSendParams): (ValidationIssue | undefined)[] {
   const { url, data, as } = params;
   const unknown = Object.keys(params).filter((key) => !FIELDS.includes(key));
   return [
-    ...unknown.map((path) => ({ path, message: `is not a field here; there are ${FIELDS.join(", ")}` })),
+    ...unknown.map((name) => ({
+      path: nameText(name),
+      message: `is not a field here; there are ${FIELDS.join(", ")}`,
+    })),
     url === undefined && data === undefined
       ? { path: "url", message: "or data is required: the file to send" }
       : undefined,

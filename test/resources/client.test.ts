@@ -175,6 +175,30 @@ describe("request", () => {
   });
 });
 
+describe("numbers in a path of one's own, however they are grouped", () => {
+  it.each([
+    ["/s/contacts/+1-415-555-0123", "/s/contacts/+…0123"],
+    ["/s/contacts/+1(415)555.0123@c.us/picture", "/s/contacts/+…0123@c.us/picture"],
+    ["/s/contacts/%2B1%2D415%2D555%2D0123", "/s/contacts/+…0123"],
+    ["/s/contacts/%2B1%20415%20555%200123", "/s/contacts/+…0123"],
+    ["/s/contacts/%252B1%252D415%252D555%252D0123", "/s/contacts/+…0123"],
+    ["/s/contacts/%31%34%31%35%35%35%35%30%31%32%33", "/s/contacts/…0123"],
+    ["/s/v2/labels/a%20b", "/s/v2/labels/a%20b"],
+  ])("%s", async (path, told) => {
+    const said = decodeURIComponent(path);
+    server.answers({ status: 404, json: { message: `no contact at ${path}`, error: said, path } });
+    const wasend = client();
+    const paths: string[] = [];
+    wasend.on("request", (event) => paths.push(event.path));
+    const error = await wasend.request({ method: "GET", path }).catch((reason: unknown) => reason);
+    expect(paths).toEqual([told]);
+    const all = `${error} ${JSON.stringify(error)} ${JSON.stringify((error as { body?: unknown }).body)}`;
+    expect(all).toContain(told);
+    if (told.includes("0123")) expect(all).not.toMatch(/1\D{0,9}415\D{0,9}555|%31%34/);
+    expect(server.seen[0]?.target).toBe(path);
+  });
+});
+
 describe("the promise of a call", () => {
   const send = (wasend: Wasend) => wasend.messages.sendText({ to, text: "Hi" });
   const headers = {

@@ -108,3 +108,31 @@ it.each([undefined, null, {}, { limit: undefined }])(
     expect(server.seen[0]?.query.limit).toBe("50");
   },
 );
+
+describe("a phone number for a name is not printed", () => {
+  it.each(["+14155550199", "+1-415-555-0199", "1.415.555.0199", "call me +1 415 555 0199 secret"])(
+    "%s",
+    async (name) => {
+      const wasend = client();
+      const field = { [name]: 1 };
+      const calls = [
+        wasend.media.send({ to, url, ...field }),
+        wasend.messages.send({ to, text: "x", ...field }),
+        wasend.groups.create({ name: "a", participants: [{ id: to, ...field }] }),
+        wasend.request({ method: "GET", path: "/a", query: { [name]: any({}) } }),
+      ];
+      for (const call of calls) {
+        const error = await failureOf(call);
+        expect(error).toBeInstanceOf(ValidationError);
+        expect(JSON.stringify([error.message, error.issues])).not.toMatch(/0199|415|secret/);
+        expect(error.message).toContain("…");
+      }
+    },
+  );
+
+  it("other names are", async () => {
+    await expect(client().media.send({ to, url, ...{ file_name: 1 } })).rejects.toThrow(
+      /"file_name" is not a/,
+    );
+  });
+});
