@@ -1,3 +1,4 @@
+const PHONE = /^\+\d+$/;
 /** `+55`, two digits of area, the ninth digit, and a number that existed before the ninth digit did (from 6 up). */
 const BRAZIL_LONG = /^\+55([1-9]{2})9([6-9]\d{7})$/;
 const BRAZIL_SHORT = /^\+55([1-9]{2})([6-9]\d{7})$/;
@@ -8,7 +9,7 @@ const USER_JID = /^(\d{7,15})(?:[.:]\d+)*@(?:c\.us|s\.whatsapp\.net)$/;
 
 /** The phone number behind an address, `+` and digits; `undefined` when it hides none (`@lid`, groups). */
 export function phoneOf(address: string): string | undefined {
-  if (address.startsWith("+")) return address;
+  if (PHONE.test(address)) return address;
   const digits = USER_JID.exec(address)?.[1];
   return digits === undefined ? undefined : `+${digits}`;
 }

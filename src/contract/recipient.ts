@@ -17,7 +17,9 @@ export type Recipient = string | RecipientContact;
 /** A value, or what would be right. */
 export type Checked = { value: string } | { wrong: string };
 
-const JID = /^[\w.:+-]+@(?:c\.us|g\.us|lid|s\.whatsapp\.net|newsletter)$/;
+/** A number before its `@c.us`, with the `+` that people leave there. */
+const PLUS_USER = /^\+(?=\d[\d.:]*@(?:c\.us|s\.whatsapp\.net)$)/;
+const JID = /^[\w.:-]+@(?:c\.us|g\.us|lid|s\.whatsapp\.net|newsletter)$/;
 const E164 = /^\+[1-9]\d{6,14}$/;
 /** Spaces of any kind, dots, dashes of any kind, brackets, and the direction marks that come along when copying. */
 const PUNCTUATION = /[\s.\-()[\]\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
@@ -48,7 +50,7 @@ export function checkRecipient(value: unknown): Checked {
   if (typeof value !== "string")
     return { wrong: "must be a phone number with +, a JID, or a contact out of an event" };
   if (!value.includes("@")) return checkPhone(value);
-  const jid = value.trim();
+  const jid = value.trim().replace(PLUS_USER, "");
   return JID.test(jid)
     ? { value: jid }
     : { wrong: "must be a JID that ends in @c.us, @g.us, @lid, @s.whatsapp.net or @newsletter" };

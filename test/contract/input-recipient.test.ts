@@ -27,6 +27,8 @@ describe("a recipient", () => {
     ["120363000000000000@newsletter", "120363000000000000@newsletter"],
     [" 14155550123@c.us ", "14155550123@c.us"],
     [{ chatId: "99887766@lid", phone: "+14155550123", name: "Ann" }, "99887766@lid"],
+    [" +14155550123@c.us", "14155550123@c.us"],
+    ["+14155550123:12@s.whatsapp.net", "14155550123:12@s.whatsapp.net"],
     [{ chatId: "14155550123@c.us" }, "14155550123@c.us"],
   ])("%j goes out as %s", async (to, sent) => {
     server.answers({ json: { id: "m1" } });
@@ -45,6 +47,8 @@ describe("a recipient", () => {
     ["+1415555CALL", /"\+" and 7 to 15 digits/],
     ["++33612345678", /"\+" and 7 to 15 digits/],
     ["+1415/5550123", /"\+" and 7 to 15 digits/],
+    ["+99887766@lid", /a JID that ends in/],
+    ["1+4155550123@c.us", /a JID that ends in/],
     ["+١٤١٥٥٥٥٠١٢٣", /"\+" and 7 to 15 digits/],
     ["", /"\+" and 7 to 15 digits/],
     ["   ", /"\+" and 7 to 15 digits/],
