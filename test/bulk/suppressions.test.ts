@@ -108,6 +108,19 @@ describe.each<[string, () => SuppressionList]>([
     for await (const row of csv(text)) expect(row.to).toBe(ann);
   });
 
+  it("know a person however they are written, and refuse what is no address", async () => {
+    await list.add(ann);
+    for (const to of ["+1 415 555 0101", " 14155550101@c.us ", "+14155550101@c.us", "(+1) 415-555-0101"]) {
+      expect(await list.has(to)).toBe(true);
+      expect(await list.for("marketing").has(to)).toBe(true);
+    }
+    expect(await list.has({ chatId: lid, phone: ann })).toBe(true);
+    for (const wrong of ["4155550101", "", undefined, null, 7, {}, { chatId: "x" }]) {
+      await expect(async () => list.has(wrong as never)).rejects.toThrow(ValidationError);
+      await expect(async () => list.for("x").has(wrong as never)).rejects.toThrow(ValidationError);
+    }
+  });
+
   it("forget a person, and still leave them alone", async () => {
     await list.add("+5511987654321", { categories: ["marketing"] });
     await list.learn("+5511987654321", lid);

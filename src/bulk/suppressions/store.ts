@@ -1,6 +1,6 @@
 import { checkRecipient, type Recipient, type RecipientContact } from "../../contract/recipient.js";
 import { ValidationError } from "../../errors/index.js";
-import { identityKey } from "../candidates.js";
+import { addressesOf } from "../addresses.js";
 import { csvLine } from "../csv/write.js";
 import type { RecordLog } from "../store/record-log.js";
 import type { Suppressions } from "../types.js";
@@ -8,6 +8,9 @@ import { hashOf } from "./hash.js";
 import { type ListenOptions, listenForConsent, type MessageReceiver } from "./listen.js";
 import { type SuppressionRecord, SuppressionState } from "./state.js";
 import type { Suppression, SuppressionList, SuppressOptions } from "./types.js";
+
+/** As campaigns ask: a phone number that needs no reading. */
+const WIRE_PHONE = /^\+[1-9]\d{6,14}$/;
 
 /** Suppressions on a log, which is never compacted: it is the audit. */
 export class SuppressionStore implements SuppressionList {
@@ -18,14 +21,15 @@ export class SuppressionStore implements SuppressionList {
     this.#log = log(this.#state);
   }
 
-  has(to: string, { category }: { category?: string } = {}): boolean | Promise<boolean> {
+  has(to: Recipient, { category }: { category?: string } = {}): boolean | Promise<boolean> {
+    const addresses = typeof to === "string" && WIRE_PHONE.test(to) ? [to] : addressesFor(to, "to", "has");
     const late = this.#log.refresh();
-    if (late !== undefined) return late.then(() => this.#has(to, category));
-    return this.#has(to, category);
+    if (late !== undefined) return late.then(() => this.#has(addresses, category));
+    return this.#has(addresses, category);
   }
 
   async add(who: Recipient | readonly Recipient[], options: SuppressOptions = {}): Promise<void> {
-    const people = addressesOf(who, "add");
+    const people = peopleOf(who, "add");
     const { reason = "manual", categories, at = Date.now() } = options;
     const rest = { reason, at, ...(categories !== undefined && { categories: [...categories] }) };
     await this.#log.add(() => people.flatMap((addresses) => this.#added(addresses, rest)));
@@ -35,7 +39,7 @@ export class SuppressionStore implements SuppressionList {
     who: Recipient | readonly Recipient[],
     { reason = "manual", at = Date.now() }: { reason?: string; at?: number } = {},
   ): Promise<number> {
-    const people = addressesOf(who, "remove");
+    const people = peopleOf(who, "remove");
     await this.#log.refresh();
     const hashes = await this.#hashes(people.flat());
     let count = 0;
@@ -90,13 +94,13 @@ export class SuppressionStore implements SuppressionList {
   }
 
   async aliases(who: Recipient): Promise<string[]> {
-    const [addresses] = addressesOf(who, "aliases");
+    const [addresses] = peopleOf(who, "aliases");
     await this.#log.refresh();
     return [...new Set(addresses!.flatMap((to) => [...this.#state.keysOf(to)]))];
   }
 
   async forget(who: Recipient): Promise<boolean> {
-    const [addresses] = addressesOf(who, "forget");
+    const [addresses] = peopleOf(who, "forget");
     // The header with the salt has to be there before there can be a hash.
     await this.#log.add(() => []);
     const keys = new Set(await this.aliases(who));
@@ -121,7 +125,7 @@ export class SuppressionStore implements SuppressionList {
     contact: RecipientContact,
     categories: readonly string[] | undefined,
   ): Promise<{ changed: boolean; hasPhone: boolean }> {
-    const [addresses] = addressesOf(contact, "listen");
+    const [addresses] = peopleOf(contact, "listen");
     await this.#log.refresh();
     const hashes = await this.#hashes(addresses!);
     let changed = false;
@@ -142,10 +146,11 @@ export class SuppressionStore implements SuppressionList {
     return { changed, hasPhone: (await this.aliases(contact)).some((key) => key.startsWith("+")) };
   }
 
-  #has(to: string, category: string | undefined): boolean | Promise<boolean> {
-    if (this.#state.has(to, category)) return true;
+  #has(addresses: readonly string[], category: string | undefined): boolean | Promise<boolean> {
+    if (addresses.some((to) => this.#state.has(to, category))) return true;
     if (this.#state.hashes.size === 0) return false;
-    return this.#hashes([...this.#state.keysOf(to)]).then((hashes) =>
+    const keys = addresses.flatMap((to) => [...this.#state.keysOf(to)]);
+    return this.#hashes(keys).then((hashes) =>
       [...hashes.values()].some((hash) => this.#state.hashes.has(hash)),
     );
   }
@@ -168,23 +173,13 @@ export class SuppressionStore implements SuppressionList {
 }
 
 /** The addresses of each person that are not merely forms of each other, the phone number first. */
-function addressesOf(who: Recipient | readonly Recipient[], method: string): string[][] {
+function peopleOf(who: Recipient | readonly Recipient[], method: string): string[][] {
   const people = (Array.isArray(who) ? who : [who]) as readonly Recipient[];
-  return people.map((person) => {
-    const { phone, chatId, lid } = (
-      typeof person === "object" ? person : { chatId: person }
-    ) as RecipientContact;
-    const found = new Map<string, string>();
-    for (const address of [phone, chatId, lid]) {
-      if (address === undefined) continue;
-      const checked = checkRecipient(address);
-      if ("wrong" in checked)
-        throw new ValidationError(`suppressions.${method}`, [{ path: "who", message: checked.wrong }]);
-      const key = identityKey(checked.value);
-      if (!found.has(key)) found.set(key, checked.value);
-    }
-    if (found.size === 0)
-      throw new ValidationError(`suppressions.${method}`, [{ path: "who", message: "must have an address" }]);
-    return [...found.values()];
-  });
+  return people.map((person) => addressesFor(person, "who", method));
+}
+
+function addressesFor(person: Recipient, path: string, method: string): string[] {
+  const known = addressesOf(person, ["phone", "chatId", "lid"]);
+  if ("wrong" in known) throw new ValidationError(`suppressions.${method}`, [{ path, message: known.wrong }]);
+  return known.values;
 }

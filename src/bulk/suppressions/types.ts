@@ -48,9 +48,11 @@ export interface SuppressionList extends Suppressions {
   /** Lets people be written to again. How many were suppressed. */
   remove(who: Recipient | readonly Recipient[], options?: { reason?: string; at?: number }): Promise<number>;
   /**
-   * Whether this address is suppressed. With a category: for it or for everything; without: for anything at all.
+   * Whether this person is suppressed. With a category: for it or for everything; without: for anything at all.
+   *
+   * @throws ValidationError when it is no address.
    */
-  has(to: string, options?: { category?: string }): boolean | Promise<boolean>;
+  has(to: Recipient, options?: { category?: string }): boolean | Promise<boolean>;
   /** Tells that two addresses are one person. */
   learn(to: string, alias: string): Promise<void>;
   /** The same list as a campaign of one category sees it. */
