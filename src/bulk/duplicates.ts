@@ -22,16 +22,35 @@ export class DuplicateSet {
   #count = 0;
   readonly #others = new Map<string, number>();
 
-  /** The row that had this person before, or `undefined` when this is the first. */
-  add(address: string, row: number): number | undefined {
+  /**
+   * The row that had this person before, or `undefined` when this is the first. `others`: more addresses of the same
+   * person.
+   */
+  add(address: string, row: number, others?: readonly string[]): number | undefined {
+    if (others === undefined) return this.#add(address, row);
+    const all = [address, ...others];
+    const earlier = all.map((one) => this.#find(one)).find((found) => found !== undefined);
+    for (const one of all) this.#add(one, earlier ?? row);
+    return earlier;
+  }
+
+  #find(address: string): number | undefined {
     const key = identityKey(address);
-    if (!key.startsWith("+")) {
+    const number = numberOf(key);
+    if (number === undefined) return this.#others.get(key);
+    const slot = slotFor(this.#numbers, number);
+    return this.#numbers[slot] === number ? this.#rows[slot] : undefined;
+  }
+
+  #add(address: string, row: number): number | undefined {
+    const key = identityKey(address);
+    const number = numberOf(key);
+    if (number === undefined) {
       const earlier = this.#others.get(key);
       if (earlier === undefined) this.#others.set(key, row);
       return earlier;
     }
     if (this.#count >= this.#numbers.length * FULLEST) this.#grow();
-    const number = Number(key);
     const slot = slotFor(this.#numbers, number);
     if (this.#numbers[slot] === number) return this.#rows[slot];
     this.#numbers[slot] = number;
@@ -62,6 +81,12 @@ export class DuplicateSet {
       this.#rows[slot] = rows[i]!;
     }
   }
+}
+
+/** A key that is a phone number, as the number that the table takes. */
+function numberOf(key: string): number | undefined {
+  const number = key.startsWith("+") ? Number(key) : Number.NaN;
+  return Number.isNaN(number) ? undefined : number;
 }
 
 /** The slot that holds the number, or the free one for it. Sizes are powers of two. */

@@ -1,5 +1,6 @@
-import { checkRecipient, type Recipient } from "../contract/recipient.js";
+import type { Recipient } from "../contract/recipient.js";
 import { ValidationError } from "../errors/index.js";
+import { addressesOf } from "./addresses.js";
 import { identityKey } from "./candidates.js";
 
 /** What keeps something about people and can forget them: contact lists, suppressions, a journal. */
@@ -30,7 +31,7 @@ export interface ForgetReport {
 /**
  * Forgets a person, as privacy laws ask for: they are removed from contact lists, their address and messages from
  * journals, and suppressions keep only a hash, so that they are not written to again by mistake. Knows the forms of a
- * number, and the hidden ids that the suppressions learned.
+ * number, every address of a contact, and the hidden ids that the suppressions learned.
  *
  * @throws ValidationError when the person's address is none.
  * @example
@@ -39,17 +40,19 @@ export interface ForgetReport {
  * ```
  */
 export async function forget(person: Recipient, from: ForgetFrom): Promise<ForgetReport> {
-  const address = checkRecipient(person);
-  if ("wrong" in address) throw new ValidationError("forget", [{ path: "person", message: address.wrong }]);
+  const known = addressesOf(person);
+  if ("wrong" in known) throw new ValidationError("forget", [{ path: "person", message: known.wrong }]);
   const { lists = [], suppressions = [], journals = [] } = from;
-  const addresses = new Set([identityKey(address.value)]);
-  for (const store of suppressions)
-    for (const alias of (await store.aliases?.(address.value)) ?? []) addresses.add(alias);
+  const addresses = new Set(known.values.map(identityKey));
+  for (const address of known.values)
+    for (const store of suppressions)
+      for (const alias of (await store.aliases?.(address)) ?? []) addresses.add(alias);
   const report: ForgetReport = { contacts: 0, records: 0, suppressed: false };
   for (const to of addresses) {
     for (const store of lists) report.contacts += Number(await store.forget(to));
     for (const store of journals) report.records += Number(await store.forget(to));
   }
-  for (const store of suppressions) if (await store.forget(address.value)) report.suppressed = true;
+  for (const address of known.values)
+    for (const store of suppressions) if (await store.forget(address)) report.suppressed = true;
   return report;
 }

@@ -1,4 +1,7 @@
+import { checkRecipient } from "../contract/recipient.js";
+import { othersOf } from "./prepare.js";
 import type { Setup } from "./setup.js";
+import { isSuppressed } from "./suppressed.js";
 import type { RenderedMessage } from "./types.js";
 
 /** A person's speed, as the vendor's client has it. */
@@ -15,15 +18,19 @@ export async function lastChecks(
   sleep: (ms: number) => Promise<void>,
 ): Promise<LastChecked> {
   const { sender, suppressions, checkExists, typing } = setup;
-  const isSuppressed = () => suppressions?.has(to) ?? false;
-  const before = isSuppressed();
+  const others = othersOf(message);
+  const before = isSuppressed(suppressions, to, others);
   if (before === true || (before !== false && (await before))) return { skip: "suppressed" };
   let sendable = message;
   if (checkExists && to.startsWith("+")) {
     // A look-up that fails says nothing about the number, so the message is tried.
     const found = await sender.exists(session, to).catch(() => undefined);
     if (found?.exists === false) return { skip: "not_on_whatsapp" };
-    if (found?.jid !== undefined) sendable = { ...message, to: found.jid };
+    const named = checkRecipient(found?.jid);
+    if ("value" in named) {
+      sendable = { ...message, to: named.value };
+      await suppressions?.learn?.(to, named.value);
+    }
   }
   if (typing) {
     const wanted = (message.text ?? "").length * TYPING.msPerCharacter;
@@ -31,5 +38,7 @@ export async function lastChecks(
     await sender.typing(session, sendable.to, () => sleep(ms));
   }
   const tookTime = checkExists || typing;
-  return tookTime && (await isSuppressed()) ? { skip: "suppressed" } : { message: sendable };
+  const asked = sendable.to === to ? others : [sendable.to, ...others];
+  const isStopped = tookTime && (await isSuppressed(suppressions, to, asked));
+  return isStopped ? { skip: "suppressed" } : { message: sendable };
 }

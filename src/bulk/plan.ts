@@ -8,6 +8,7 @@ import { type PreparedRow, prepareRow } from "./prepare.js";
 import { readRecipients } from "./recipients.js";
 import { laneChooser, rowNumbers } from "./rows.js";
 import type { Setup } from "./setup.js";
+import { isSuppressed } from "./suppressed.js";
 import type { CampaignRecipient, Recipients, RenderedMessage } from "./types.js";
 
 const SAMPLES = 3;
@@ -74,13 +75,15 @@ export async function makePlan<R extends CampaignRecipient>(
       skip(row, row.reason ?? "invalid_row", row.detail);
       continue;
     }
+    // Rows that have only one of a contact's addresses are asked about right before they are sent.
+    for (const other of row.others ?? []) await suppressions?.learn?.(row.to, other);
     // Before the duplicates: a suppressed person's second address is suppressed too, not a duplicate.
-    const held = suppressions?.has(row.to) ?? false;
+    const held = isSuppressed(suppressions, row.to, row.others);
     if (held === true || (held !== false && (await held))) {
       skip(row, "suppressed");
       continue;
     }
-    const earlier = seen.add(row.to, row.row);
+    const earlier = seen.add(row.to, row.row, row.others);
     if (earlier !== undefined) skip(row, "duplicate", `the same person as row ${earlier}`);
     else take(row, message, isNewChat(read.recipient));
   }

@@ -1,4 +1,5 @@
 import { checkRecipient } from "../contract/recipient.js";
+import { addressesOf } from "./addresses.js";
 import { hash32 } from "./hash.js";
 import type { RecipientRow } from "./recipients.js";
 import type { CompiledMessage } from "./template.js";
@@ -9,6 +10,8 @@ export interface PreparedRow {
   row: number;
   /** In the wire's form; what stood there when it cannot be read. */
   to: string;
+  /** More addresses of the same person, where a contact came with several. */
+  others?: readonly string[];
   /** Of the message: the same row of a later run must have the same. */
   hash: number;
   message?: RenderedMessage;
@@ -18,12 +21,27 @@ export interface PreparedRow {
   detail?: string;
 }
 
-/** The row's address, checked. The same rules as `messages.send` has. */
-export function addressOf({ recipient }: RecipientRow): { to: string; wrong?: string } {
+/** The row's address, checked, and a contact's other ones. The same rules as `messages.send` has. */
+export function addressOf({ recipient }: RecipientRow): {
+  to: string;
+  others?: readonly string[];
+  wrong?: string;
+} {
   const raw: unknown = recipient?.to;
   const checked = checkRecipient(raw);
-  if ("value" in checked) return { to: checked.value };
-  return { to: typeof raw === "string" ? raw : "", wrong: checked.wrong };
+  if ("wrong" in checked) return { to: typeof raw === "string" ? raw : "", wrong: checked.wrong };
+  if (typeof raw === "string") return { to: checked.value };
+  const all = addressesOf(raw);
+  if ("wrong" in all) return { to: checked.value, wrong: all.wrong };
+  return all.values.length > 1 ? { to: checked.value, others: all.values.slice(1) } : { to: checked.value };
+}
+
+/** By the message, which is the one thing of a row that goes all the way to its last checks. */
+const othersByMessage = new WeakMap<RenderedMessage, readonly string[]>();
+
+/** The addresses beside `to` of the person that a prepared message is for. */
+export function othersOf(message: RenderedMessage): readonly string[] {
+  return othersByMessage.get(message) ?? [];
 }
 
 /** The one place that decides whether a row, taken by itself, can be sent, and what is then sent. */
@@ -31,7 +49,7 @@ export function prepareRow<R extends CampaignRecipient>(
   source: RecipientRow<R>,
   template: CompiledMessage<R>,
 ): PreparedRow {
-  const { to, wrong } = addressOf(source);
+  const { to, others, wrong } = addressOf(source);
   if (source.reject !== undefined) return unusable(source, to, "invalid_row", source.reject);
   if (wrong !== undefined) return unusable(source, to, "invalid_number", wrong);
   const rendered = template.render(source.recipient);
@@ -41,7 +59,12 @@ export function prepareRow<R extends CampaignRecipient>(
   const content = jsonOf(rendered.content);
   if (content === undefined) return unusable(source, to, "invalid_message", "no JSON: a cycle, or a BigInt");
   const message = { ...rendered.content, to };
-  return { row: source.row, to, hash: hash32(content, hash32(to)), content, message };
+  const prepared: PreparedRow = { row: source.row, to, hash: hash32(content, hash32(to)), content, message };
+  if (others !== undefined) {
+    prepared.others = others;
+    othersByMessage.set(message, others);
+  }
+  return prepared;
 }
 
 function jsonOf(content: CampaignContent): string | undefined {

@@ -1,5 +1,6 @@
 import { checkRecipient, type Recipient } from "../../contract/recipient.js";
 import { ValidationError, type ValidationIssue } from "../../errors/index.js";
+import { addressesOf } from "../addresses.js";
 import { identityKey } from "../candidates.js";
 import { TAGS } from "./export.js";
 import type { FieldValue, ListContact, NewContact } from "./types.js";
@@ -71,12 +72,12 @@ export function merge(known: ListContact | undefined, { to, fields, tags }: List
   return { to: known.to, fields: merged, tags: [...known.tags, ...newTags] };
 }
 
-/** The keys of people. */
+/** The keys of people; of a contact, one for each of its addresses. */
 export function keysOf(who: Recipient | readonly Recipient[], subject: string): string[] {
   const people = (Array.isArray(who) ? who : [who]) as readonly Recipient[];
-  return people.map((person) => {
-    const address = checkRecipient(person);
-    if ("wrong" in address) throw new ValidationError(subject, [{ path: "who", message: address.wrong }]);
-    return identityKey(address.value);
+  return people.flatMap((person) => {
+    const known = addressesOf(person);
+    if ("wrong" in known) throw new ValidationError(subject, [{ path: "who", message: known.wrong }]);
+    return known.values.map(identityKey);
   });
 }

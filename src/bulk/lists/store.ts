@@ -94,8 +94,9 @@ export class ContactListStore implements ContactLists {
   }
 
   async get(list: string, who: Recipient): Promise<ListContact | undefined> {
-    const [key] = keysOf(who, "contactLists.get");
-    return (await this.#fresh(list)).get(key!);
+    const keys = keysOf(who, "contactLists.get");
+    const contacts = await this.#fresh(list);
+    return contacts.get(keys.find((key) => contacts.has(key)) ?? "");
   }
 
   async count(list: string, filter?: ContactFilter): Promise<number> {
@@ -128,10 +129,11 @@ export class ContactListStore implements ContactLists {
   }
 
   async forget(who: Recipient): Promise<number> {
-    const [key] = keysOf(who, "contactLists.forget");
+    const keys = keysOf(who, "contactLists.forget");
     let count = 0;
     await this.#log.replace(() => {
-      for (const contacts of this.#state.lists.values()) if (contacts.delete(key!)) count++;
+      for (const contacts of this.#state.lists.values())
+        count += keys.filter((key) => contacts.delete(key)).length;
       return this.#state.records();
     });
     return count;
