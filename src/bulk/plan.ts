@@ -10,6 +10,7 @@ import { laneChooser, rowNumbers } from "./rows.js";
 import type { Setup } from "./setup.js";
 import { isSuppressed } from "./suppressed.js";
 import type { CampaignRecipient, Recipients, RenderedMessage } from "./types.js";
+import { wordsOf } from "./words-of.js";
 
 const SAMPLES = 3;
 
@@ -64,7 +65,7 @@ export async function makePlan<R extends CampaignRecipient>(
     number(read);
     plan.total += 1;
     if (missing.size > 0 && columns.size < MOST_COLUMNS) {
-      for (const name of Object.keys(read.recipient ?? {})) {
+      for (const name of namesOf(read.recipient)) {
         columns.add(name);
         missing.delete(name);
       }
@@ -83,9 +84,14 @@ export async function makePlan<R extends CampaignRecipient>(
       skip(row, "suppressed");
       continue;
     }
+    const isNew = attempted(() => isNewChat(read.recipient));
+    if ("thrown" in isNew) {
+      skip(row, "invalid_row", `isNewChat threw: ${isNew.thrown}`);
+      continue;
+    }
     const earlier = seen.add(row.to, row.row, row.others);
     if (earlier !== undefined) skip(row, "duplicate", `the same person as row ${earlier}`);
-    else take(row, message, isNewChat(read.recipient));
+    else take(row, message, isNew.value);
   }
   // A field that no row has is a mistake in the template, not in the rows.
   if (plan.total > 0 && missing.size > 0) setup.template.check([...columns]);
@@ -93,6 +99,20 @@ export async function makePlan<R extends CampaignRecipient>(
   plan.etaMs = Math.ceil(Math.max(0, ...[...curves.values()].map((curve) => curve.left())));
   plan.warnings = warnings.all(plan.etaMs);
   return { plan, rows, loads };
+}
+
+function namesOf(recipient: unknown): string[] {
+  const names = attempted(() => Object.keys(recipient ?? {}));
+  return "value" in names ? names.value : [];
+}
+
+/** What the caller's own code gives for one row. What it throws costs that row, not the plan. */
+function attempted<T>(read: () => T): { value: T } | { thrown: string } {
+  try {
+    return { value: read() };
+  } catch (error) {
+    return { thrown: wordsOf(error) };
+  }
 }
 
 /** When each lane will be done with its load. */

@@ -4,6 +4,7 @@ import { hash32 } from "./hash.js";
 import type { RecipientRow } from "./recipients.js";
 import type { CompiledMessage } from "./template.js";
 import type { CampaignContent, CampaignRecipient, RenderedMessage } from "./types.js";
+import { wordsOf } from "./words-of.js";
 
 /** A row with its message, or with why there is none. */
 export interface PreparedRow {
@@ -27,7 +28,14 @@ export function addressOf({ recipient }: RecipientRow): {
   others?: readonly string[];
   wrong?: string;
 } {
-  const raw: unknown = recipient?.to;
+  try {
+    return readAddress(recipient?.to);
+  } catch (error) {
+    return { to: "", wrong: `could not be read: ${wordsOf(error)}` };
+  }
+}
+
+function readAddress(raw: unknown): ReturnType<typeof addressOf> {
   const checked = checkRecipient(raw);
   if ("wrong" in checked) return { to: typeof raw === "string" ? raw : "", wrong: checked.wrong };
   if (typeof raw === "string") return { to: checked.value };
@@ -54,11 +62,19 @@ export function prepareRow<R extends CampaignRecipient>(
   if (wrong !== undefined) return unusable(source, to, "invalid_number", wrong);
   const rendered = template.render(source.recipient);
   if ("reason" in rendered) return unusable(source, to, rendered.reason, rendered.detail);
-  const problem = problemOf(rendered.content);
-  if (problem !== undefined) return unusable(source, to, ...problem);
   const content = jsonOf(rendered.content);
-  if (content === undefined) return unusable(source, to, "invalid_message", "no JSON: a cycle, or a BigInt");
-  const message = { ...rendered.content, to };
+  if (content === undefined)
+    return unusable(
+      source,
+      to,
+      "invalid_message",
+      "no JSON object: a list, a cycle, a BigInt, or a field that throws",
+    );
+  // A function may give the same object for everybody, and change it while this one waits: its text stands still.
+  const fields = template.isFunction ? (JSON.parse(content) as CampaignContent) : rendered.content;
+  const problem = problemOf(fields);
+  if (problem !== undefined) return unusable(source, to, ...problem);
+  const message = { ...fields, to };
   const prepared: PreparedRow = { row: source.row, to, hash: hash32(content, hash32(to)), content, message };
   if (others !== undefined) {
     prepared.others = others;
@@ -69,7 +85,8 @@ export function prepareRow<R extends CampaignRecipient>(
 
 function jsonOf(content: CampaignContent): string | undefined {
   try {
-    return JSON.stringify(content);
+    const text = JSON.stringify(content) as string | undefined;
+    return text?.startsWith("{") ? text : undefined;
   } catch {
     return undefined;
   }

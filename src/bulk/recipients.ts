@@ -1,5 +1,6 @@
 import { ValidationError } from "../errors/index.js";
 import { type CampaignRecipient, type Recipients, ROW, type RowInfo } from "./types.js";
+import { wordsOf } from "./words-of.js";
 
 /** One row of a source: its number, and either a recipient or why there is none. */
 export interface RecipientRow<R extends CampaignRecipient = CampaignRecipient> {
@@ -36,14 +37,28 @@ export async function* readRecipients<R extends CampaignRecipient>(
   source: Recipients<R>,
 ): AsyncGenerator<RecipientRow<R>, void, undefined> {
   let place = 0;
-  for await (const recipient of await open(source)) {
-    place++;
-    const info = infoOf(recipient);
-    const read: RecipientRow<R> = { row: info?.row ?? place, recipient };
-    if (info?.line !== undefined) read.line = info.line;
-    const reject = info === undefined ? "is no object with a to" : info.reject;
-    if (reject !== undefined) read.reject = reject;
-    yield read;
+  const opened = await open(source);
+  if (Symbol.asyncIterator in opened) {
+    for await (const recipient of opened) yield rowOf(recipient, ++place);
+    return;
+  }
+  // Not for await: it looks at every value, and one that throws then would end the reading.
+  for (const value of opened) yield rowOf(isThenable(value) ? await value : value, ++place);
+}
+
+function rowOf<R extends CampaignRecipient>(recipient: R, place: number): RecipientRow<R> {
+  const info = infoOf(recipient);
+  const read: RecipientRow<R> = { row: info.row ?? place, recipient };
+  if (info.line !== undefined) read.line = info.line;
+  if (info.reject !== undefined) read.reject = info.reject;
+  return read;
+}
+
+function isThenable(value: unknown): boolean {
+  try {
+    return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+  } catch {
+    return false;
   }
 }
 
@@ -74,9 +89,18 @@ function isIterable(value: unknown): value is object {
   return Symbol.iterator in value || Symbol.asyncIterator in value;
 }
 
-function infoOf(recipient: unknown): Partial<RowInfo> | undefined {
-  if (typeof recipient !== "object" || recipient === null || Array.isArray(recipient)) return undefined;
-  return (recipient as { [ROW]?: RowInfo })[ROW] ?? {};
+function infoOf(recipient: unknown): Partial<RowInfo> {
+  try {
+    if (typeof recipient !== "object" || recipient === null || Array.isArray(recipient))
+      return { reject: "is no object with a to" };
+    const info = (recipient as { [ROW]?: RowInfo })[ROW];
+    if (info === undefined || info === null) return {};
+    const { row, line, reject } = info;
+    return { row, line, reject } as Partial<RowInfo>;
+  } catch (error) {
+    // One row of a source is not worth the others, whatever is wrong with it.
+    return { reject: `could not be read: ${wordsOf(error)}` };
+  }
 }
 
 function oneShot(wrong: string): ValidationError {

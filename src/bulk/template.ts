@@ -2,6 +2,7 @@ import { ValidationError, type ValidationIssue } from "../errors/index.js";
 import { maskNumbers } from "../errors/redact.js";
 import { parseTemplate, type TemplatePart } from "./template-parse.js";
 import type { CampaignContent, CampaignMessage, CampaignRecipient } from "./types.js";
+import { wordsOf } from "./words-of.js";
 
 /** The message for one recipient, or why there is none. */
 export type Rendered = { content: CampaignContent } | { reason: "template_error"; detail: string };
@@ -10,7 +11,8 @@ export type Rendered = { content: CampaignContent } | { reason: "template_error"
 export interface TemplateOptions {
   /**
    * Replaces `*`, `_`, `~` and the backtick in values by signs that look alike (`∗ ＿ ∼ ˋ`), so that WhatsApp does not
-   * take them for formatting. WhatsApp has no escape sign, and nothing invisible is put in. Default `false`.
+   * take them for formatting. Where it formats, which is in `text` and in a preview's title and description: an address
+   * or a file's name stays as it is. WhatsApp has no escape sign, and nothing invisible is put in. Default `false`.
    */
   escapeFormatting?: boolean;
 }
@@ -19,6 +21,8 @@ export interface TemplateOptions {
 export interface CompiledMessage<R extends CampaignRecipient = CampaignRecipient> {
   /** The fields it needs; those with a fallback everywhere are not among them. Empty for a function. */
   readonly required: readonly string[];
+  /** Whether a function makes it, which may give anything, and the same object again and again. */
+  readonly isFunction: boolean;
   /**
    * Throws a {@link ValidationError} that names every field which is no column and has no fallback, and the columns
    * there are. To be called before the first send.
@@ -35,6 +39,12 @@ type Fill = (recipient: CampaignRecipient) => unknown;
 class Missing {
   constructor(readonly detail: string) {}
 }
+
+/** Where WhatsApp takes signs for formatting. */
+const FORMATTED = new Set(["text", "preview.title", "preview.description"]);
+
+/** No message is nested deeper. */
+const DEEPEST = 20;
 
 const LOOK_ALIKE: Record<string, string> = { "*": "∗", _: "＿", "~": "∼", "`": "ˋ" };
 
@@ -54,9 +64,11 @@ export function compileMessage<R extends CampaignRecipient>(
   message: CampaignMessage<R>,
   { escapeFormatting = false }: TemplateOptions = {},
 ): CompiledMessage<R> {
-  if (typeof message === "function") return { required: [], check() {}, render: (r) => call(message, r) };
+  if (typeof message === "function")
+    return { required: [], isFunction: true, check() {}, render: (r) => call(message, r) };
   const issues: ValidationIssue[] = [];
   const uses: { name: string; path: string }[] = [];
+  const inside = new Set<object>();
   const fill = compile(message, "");
   if (typeof message !== "object" || message === null || Array.isArray(message))
     issues.push({
@@ -68,20 +80,31 @@ export function compileMessage<R extends CampaignRecipient>(
   if (issues.length > 0) throw new ValidationError("bulk.campaign", issues);
   return {
     required: [...new Set(uses.map(({ name }) => name))],
+    isFunction: false,
     check: (columns) => checkColumns(uses, columns),
     render(recipient) {
-      const content = fill(recipient);
-      return content instanceof Missing ? failed(content.detail) : { content: content as CampaignContent };
+      try {
+        const content = fill(recipient);
+        return content instanceof Missing ? failed(content.detail) : { content: content as CampaignContent };
+      } catch (error) {
+        return failed(`a field of the recipient threw: ${wordsOf(error)}`);
+      }
     },
   };
 
   function compile(value: unknown, path: string): Fill {
     if (typeof value === "string") return compileText(value, path);
+    if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol")
+      return refuse(path, `must be text or another value of JSON, not a ${typeof value}`);
     if (typeof value !== "object" || value === null) return () => value;
+    if (inside.has(value) || inside.size >= DEEPEST)
+      return refuse(path, "must not hold itself, nor be nested so deep");
+    inside.add(value);
     const isArray = Array.isArray(value);
     const fields = Object.entries(value).map(
       ([key, inner]) => [key, compile(inner, path === "" ? key : `${path}.${key}`)] as const,
     );
+    inside.delete(value);
     return (recipient) => {
       const filled: Record<string, unknown> | unknown[] = isArray ? [] : {};
       for (const [key, fillField] of fields) {
@@ -95,13 +118,16 @@ export function compileMessage<R extends CampaignRecipient>(
 
   function compileText(text: string, path: string): Fill {
     const parts = parseTemplate(text);
-    if (!Array.isArray(parts)) {
-      issues.push({ path: `message.${path}`, message: parts.wrong });
-      return () => text;
-    }
+    if (!Array.isArray(parts)) return refuse(path, parts.wrong);
     for (const part of parts)
       if (typeof part !== "string" && part.fallback === undefined) uses.push({ name: part.name, path });
-    return (recipient) => fillText(parts, recipient, escapeFormatting);
+    const isEscaped = escapeFormatting && FORMATTED.has(path);
+    return (recipient) => fillText(parts, recipient, isEscaped);
+  }
+
+  function refuse(path: string, wrong: string): Fill {
+    issues.push({ path: path === "" ? "message" : `message.${path}`, message: wrong });
+    return () => undefined;
   }
 }
 
@@ -149,7 +175,7 @@ function call<R extends CampaignRecipient>(
     }
     return { content: content as CampaignContent };
   } catch (error) {
-    return failed(`the message function threw: ${maskNumbers(String(error)).slice(0, 200)}`);
+    return failed(`the message function threw: ${wordsOf(error)}`);
   }
 }
 

@@ -64,6 +64,38 @@ describe("a template", () => {
     expect(escaped?.slice(1, -1)).not.toMatch(/[*_~`\u200b-\u200f\u2060]/);
   });
 
+  it("leaves addresses and names of files as they are when it escapes", () => {
+    const message = compileMessage(
+      {
+        text: "{{a}}",
+        imageUrl: "https://x.example/{{a}}.png",
+        filename: "{{a}}.png",
+        preview: { title: "{{a}}", description: "{{a}}", url: "https://x.example/{{a}}" },
+      },
+      { escapeFormatting: true },
+    );
+    expect(message.render({ to, a: "a_b" })).toEqual({
+      content: {
+        text: "a＿b",
+        imageUrl: "https://x.example/a_b.png",
+        filename: "a_b.png",
+        preview: { title: "a＿b", description: "a＿b", url: "https://x.example/a_b" },
+      },
+    });
+  });
+
+  it("that is no JSON is refused at once, with its place", () => {
+    const cycle: Record<string, unknown> = { text: "x" };
+    cycle.preview = { title: "x", cycle };
+    expect(() => compileMessage(cycle as never)).toThrow(/"message\.preview\.cycle" must not hold itself/);
+    for (const wrong of [1n, () => "x", Symbol("x")]) {
+      const message = { text: "x", preview: { title: wrong } };
+      expect(() => compileMessage(message as never)).toThrow(/"message\.preview\.title" must be text/);
+    }
+    const twice = { title: "{{to}}" };
+    expect(compileMessage({ preview: twice, other: twice } as never).required).toEqual(["to"]);
+  });
+
   it("stands in any string of any message, however deep", () => {
     const message = compileMessage({
       text: "{{a}}",

@@ -2,6 +2,7 @@ import { checkRecipient } from "../../contract/recipient.js";
 import { identityKey } from "../candidates.js";
 import { readRecipients } from "../recipients.js";
 import type { CampaignRecipient, Recipients } from "../types.js";
+import { wordsOf } from "../words-of.js";
 import { TAGS } from "./export.js";
 import { type Checked, isFieldValue } from "./merge.js";
 import type { FieldValue, ImportReport } from "./types.js";
@@ -18,7 +19,7 @@ export async function* contactsOf<R extends CampaignRecipient>(
   let batch: Checked[] = [];
   for await (const { row, line, recipient, reject } of readRecipients(source)) {
     report.rows++;
-    const contact = reject ?? contactOf(recipient, tags);
+    const contact = reject ?? readContact(recipient, tags);
     if (typeof contact === "string") {
       report.skipped.push({ row, ...(line !== undefined && { line }), reason: contact });
       continue;
@@ -29,6 +30,14 @@ export async function* contactsOf<R extends CampaignRecipient>(
     batch = [];
   }
   if (batch.length > 0) yield batch;
+}
+
+function readContact(recipient: CampaignRecipient, tags: readonly string[]): Checked | string {
+  try {
+    return contactOf(recipient, tags);
+  } catch (error) {
+    return `could not be read: ${wordsOf(error)}`;
+  }
 }
 
 function contactOf(recipient: CampaignRecipient, tags: readonly string[]): Checked | string {
