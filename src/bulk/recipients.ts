@@ -14,7 +14,31 @@ export interface RecipientRow<R extends CampaignRecipient = CampaignRecipient> {
   reject?: string;
 }
 
-/** Functions that gave a one-shot iterator: a second time the same one would be empty. */
+/** What a source is read for, and what to give instead of one that cannot be. */
+interface SourceUse {
+  subject: string;
+  path: string;
+  advice: string;
+  /** Whether it is read once, so that a generator will do. */
+  isOnce: boolean;
+}
+
+const CAMPAIGN: SourceUse = {
+  subject: "bulk.campaign",
+  path: "recipients",
+  advice:
+    "give an array, csv(…), a function that opens it anew (() => readRows()), or a journal that spools (fileJournal)",
+  isOnce: false,
+};
+
+export const IMPORT: SourceUse = {
+  subject: "contactLists.import",
+  path: "source",
+  advice: "give an array, csv(…), a generator, or a function that opens it anew (() => readRows())",
+  isOnce: true,
+};
+
+/** One-shot iterators that were read: a second time they would be empty. */
 const spent = new WeakSet<object>();
 
 /**
@@ -31,13 +55,15 @@ export function isOneShot(source: unknown): boolean {
 /**
  * Reads a source row by row, never further than asked for.
  *
- * @throws ValidationError when the source can be read only once, or is no source. The message says what to do.
+ * @throws ValidationError when a campaign's source can be read only once, or it is no source. The message says what to
+ * do.
  */
 export async function* readRecipients<R extends CampaignRecipient>(
   source: Recipients<R>,
+  use: SourceUse = CAMPAIGN,
 ): AsyncGenerator<RecipientRow<R>, void, undefined> {
   let place = 0;
-  const opened = await open(source);
+  const opened = await open(source, use);
   if (Symbol.asyncIterator in opened) {
     for await (const recipient of opened) yield rowOf(recipient, ++place);
     return;
@@ -64,21 +90,31 @@ function isThenable(value: unknown): boolean {
 
 /** Throws for what {@link readRecipients} would refuse, without opening anything. */
 export function checkRecipients(source: unknown): void {
-  if (isOneShot(source))
-    throw oneShot("can be read only once, but a plan reads it and every run reads it again");
+  checkSource(source, CAMPAIGN);
+}
+
+function checkSource(source: unknown, use: SourceUse): void {
+  if (!use.isOnce && isOneShot(source))
+    throw refused(use, "can be read only once, but a plan reads it and every run reads it again");
   if (typeof source !== "function" && !isIterable(source))
-    throw oneShot("must be an array or anything else that can be iterated, or a function that gives it");
+    throw refused(use, "must be an array or anything else that can be iterated, or a function that gives it");
 }
 
 async function open<R extends CampaignRecipient>(
   source: Recipients<R>,
+  use: SourceUse,
 ): Promise<Iterable<R> | AsyncIterable<R>> {
-  checkRecipients(source);
-  if (typeof source !== "function") return source;
-  const opened: unknown = await source();
-  if (!isIterable(opened)) throw oneShot("is a function, which must give something that can be iterated");
+  checkSource(source, use);
+  const isFunction = typeof source === "function";
+  const opened: unknown = isFunction ? await source() : source;
+  if (!isIterable(opened))
+    throw refused(use, "is a function, which must give something that can be iterated");
   if (isOneShot(opened)) {
-    if (spent.has(opened)) throw oneShot("is a function that gave the same iterator again, which is used up");
+    if (spent.has(opened))
+      throw refused(
+        use,
+        `${isFunction ? "is a function that gave" : "is"} the same iterator again, which is used up`,
+      );
     spent.add(opened);
   }
   return opened as Iterable<R> | AsyncIterable<R>;
@@ -103,8 +139,6 @@ function infoOf(recipient: unknown): Partial<RowInfo> {
   }
 }
 
-function oneShot(wrong: string): ValidationError {
-  const advice =
-    "give an array, csv(…), a function that opens it anew (() => readRows()), or a journal that spools (fileJournal)";
-  return new ValidationError("bulk.campaign", [{ path: "recipients", message: `${wrong}: ${advice}` }]);
+function refused({ subject, path, advice }: SourceUse, wrong: string): ValidationError {
+  return new ValidationError(subject, [{ path, message: `${wrong}: ${advice}` }]);
 }

@@ -101,6 +101,30 @@ describe.each<[string, () => ContactLists]>([
     expect(await lists.count("customers")).toBe(0);
   });
 
+  it("are refused when they are none, with what is wrong", async () => {
+    for (const none of [null, undefined, 7, [null], "+14155550101"])
+      await expect(lists.add("customers", none as never)).rejects.toThrow(/"contacts\[0\]\.to" must be/);
+    const add = (rest: object) => lists.add("customers", { to: ann, ...rest } as never);
+    await expect(add({ tags: "vip" })).rejects.toThrow(/"contacts\[0\]\.tags" must be a list/);
+    await expect(add({ tags: null })).rejects.toThrow(/"contacts\[0\]\.tags" must be a list/);
+    for (const fields of [null, "name", ["Ann"]])
+      await expect(add({ fields })).rejects.toThrow(/"contacts\[0\]\.fields" must be an object/);
+    expect(await lists.count("customers")).toBe(0);
+  });
+
+  it("import a generator, once, and say what they cannot read", async () => {
+    function* rows() {
+      yield { to: ann };
+    }
+    const source = rows();
+    expect(await lists.import("customers", source)).toMatchObject({ rows: 1, added: 1 });
+    const again = await lists.import("customers", source).catch((error: unknown) => String(error));
+    expect(again).toMatch(/contactLists\.import.*"source" is the same iterator again.*a function/);
+    const none = await lists.import("customers", 7 as never).catch((error: unknown) => String(error));
+    expect(none).toMatch(/contactLists\.import.*"source" must be an array/);
+    expect(`${again}${none}`).not.toMatch(/campaign|fileJournal/);
+  });
+
   it("are tagged, filtered, and read as the recipients of a campaign", async () => {
     await lists.add("customers", [
       { to: ann, fields: { name: "Ann" } },

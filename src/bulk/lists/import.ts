@@ -1,6 +1,6 @@
 import { checkRecipient } from "../../contract/recipient.js";
 import { identityKey } from "../candidates.js";
-import { readRecipients } from "../recipients.js";
+import { IMPORT, readRecipients } from "../recipients.js";
 import type { CampaignRecipient, Recipients } from "../types.js";
 import { wordsOf } from "../words-of.js";
 import { TAGS } from "./export.js";
@@ -17,7 +17,7 @@ export async function* contactsOf<R extends CampaignRecipient>(
   report: ImportReport,
 ): AsyncGenerator<Checked[], void, undefined> {
   let batch: Checked[] = [];
-  for await (const { row, line, recipient, reject } of readRecipients(source)) {
+  for await (const { row, line, recipient, reject } of readRecipients(source, IMPORT)) {
     report.rows++;
     const contact = reject ?? readContact(recipient, tags);
     if (typeof contact === "string") {

@@ -13,7 +13,9 @@ export interface Checked extends ListContact {
 /** What is to be added, checked, or everything that is wrong with it. */
 export function checkContacts(contacts: readonly NewContact[]): Checked[] {
   const issues: ValidationIssue[] = [];
-  const checked = contacts.map((contact, i) => checkContact(contact, `contacts[${i}]`, issues));
+  const checked = contacts.map((contact: NewContact | null | undefined, i) =>
+    checkContact(contact ?? ({} as NewContact), `contacts[${i}]`, issues),
+  );
   if (issues.length > 0) throw new ValidationError("contactLists.add", issues);
   return checked;
 }
@@ -26,7 +28,9 @@ function checkContact(
   const address = checkRecipient(to);
   if ("wrong" in address) issues.push({ path: `${path}.to`, message: address.wrong });
   const kept: Record<string, FieldValue> = Object.create(null) as Record<string, FieldValue>;
-  for (const [name, value] of Object.entries(fields)) {
+  if (typeof fields !== "object" || fields === null || Array.isArray(fields))
+    issues.push({ path: `${path}.fields`, message: "must be an object of values" });
+  for (const [name, value] of Object.entries(fields ?? {})) {
     if (value === null || value === undefined) continue;
     if (name === "to" || name === TAGS)
       issues.push({
@@ -47,6 +51,10 @@ function checkContact(
 /** Tags without spaces around them, each once. A comma would part them in an export. */
 export function checkTags(tags: readonly string[], path: string, issues: ValidationIssue[]): string[] {
   const clean = new Set<string>();
+  if (!Array.isArray(tags)) {
+    issues.push({ path, message: "must be a list of texts" });
+    return [];
+  }
   for (const tag of tags) {
     const text = typeof tag === "string" ? tag.trim() : "";
     if (text === "" || /[,\r\n]/.test(text))
