@@ -1,3 +1,4 @@
+import { identityKey } from "./candidates.js";
 import { carefulPace } from "./careful-pace.js";
 import { gapOf } from "./gap.js";
 import { hash32 } from "./hash.js";
@@ -30,7 +31,14 @@ export class Pace {
   claim(session: string, to: string, isNewChat: boolean, before: number, isBack = false): Promise<Slot> {
     const { gapMs } = this.options;
     const gap = gapMs === undefined ? 0 : gapOf(gapMs, this.#random());
-    const wish = { now: this.#clock.now(), gapMs: gap, person: hash32(to), isNewChat, before, isBack };
+    const wish = {
+      now: this.#clock.now(),
+      gapMs: gap,
+      person: hash32(identityKey(to)),
+      isNewChat,
+      before,
+      isBack,
+    };
     return this.#store.update(session, (state) => claimSlot(this.options, state, wish));
   }
 

@@ -1,3 +1,4 @@
+import { identityKey } from "./candidates.js";
 import { hash32, mix32 } from "./hash.js";
 import { type RecipientRow, readRecipients } from "./recipients.js";
 import type { CampaignRecipient, Recipients } from "./types.js";
@@ -12,7 +13,7 @@ const LONGEST_JUMP = 10_000_000;
 export function rowNumbers(): (row: RecipientRow) => void {
   let last = 0;
   return (row) => {
-    const counts = row.row > last && row.row <= last + LONGEST_JUMP;
+    const counts = Number.isSafeInteger(row.row) && row.row > last && row.row <= last + LONGEST_JUMP;
     if (!counts) row.row = last + 1;
     last = row.row;
   };
@@ -30,14 +31,14 @@ export async function* readRows<R extends CampaignRecipient>(
 }
 
 /**
- * Says which number writes to a person, by its place: always the same one, and few people change when a number is added
- * or leaves.
+ * Says which number writes to a person, by its place: always the same one, however the person's number is written, and
+ * few people change when a number is added or leaves.
  */
 export function laneChooser(sessions: readonly string[]): (to: string) => number {
   const seeds = sessions.map((session) => hash32(session));
   return (to) => {
     if (seeds.length < 2) return 0;
-    const person = hash32(to);
+    const person = hash32(identityKey(to));
     let lane = 0;
     let highest = -1;
     for (const [place, seed] of seeds.entries()) {

@@ -34,6 +34,15 @@ describe("lanes", () => {
     expect(moved.length).toBeLessThan(1_200);
   });
 
+  test("a person stays with one number however theirs is written", () => {
+    const laneFor = laneChooser(["sales", "support", "info"]);
+    for (let place = 10; place < 60; place += 1) {
+      const long = `+551198765${4300 + place}`;
+      const lanes = [long, long.replace("+55119", "+5511"), `${long.slice(1)}@c.us`].map(laneFor);
+      expect(new Set(lanes).size).toBe(1);
+    }
+  });
+
   test("a number that is not ready waits alone", async () => {
     const { campaign: make, sessions, second, emulator, clock } = await twoNumbers();
     emulator.setState(second, "failed");

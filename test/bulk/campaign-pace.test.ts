@@ -101,6 +101,18 @@ describe("the pace", () => {
     const times = emulator.messages.filter(({ to }) => to === people(1)[0]?.to).map(({ at }) => at.getTime());
     expect(times[1]! - times[0]!).toBe(6_000);
   });
+
+  test("the floor per person holds however their number is written", async () => {
+    const { campaign: make, clock } = world();
+    const started = clock.now();
+    for (const [name, to] of Object.entries({
+      a: "+5511987654321",
+      b: "+551187654321",
+      c: "5511987654321@c.us",
+    }))
+      await finish(make({ pace: { perRecipientMs: 6_000 }, recipients: [{ to, name }], name }) as never);
+    expect(clock.now() - started).toBe(12_000);
+  });
 });
 
 test("2,000 recipients under careful take a day here of a second, and the plan knew how long", async () => {

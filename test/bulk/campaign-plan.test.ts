@@ -105,6 +105,18 @@ test("rows keep the numbers of their source, and two sources behind one another 
   expect(plan.skipped.map(({ row }) => row)).toEqual([3, 8, 9, 10]);
 });
 
+test("row numbers that are none are not taken", async () => {
+  const { ROW } = await import("../../src/bulk/types.js");
+  for (const rows of [
+    [1.5, 2.5],
+    ["7", "8"],
+    [Number.NaN, 1e300],
+  ]) {
+    const recipients = rows.map((row, place) => ({ ...people(2)[place]!, [ROW]: { row } }));
+    expect((await make({ recipients }).plan()).samples.map(({ row }) => row)).toEqual([1, 2]);
+  }
+});
+
 test("options that cannot work are refused at once, and all of them are named", () => {
   const wrong = () =>
     make({ name: "", sessions: ["a", "a"], concurrency: 0, pace: { perSecond: 0, perHour: -1 } });
