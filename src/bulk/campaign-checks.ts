@@ -27,3 +27,10 @@ export function needJournal(what: string, journal: Journal | undefined): Journal
     `campaign.${what} needs a journal, or a crash would make it write to people twice: give journal: fileJournal(path) from "@wasend/sdk/node", or memoryJournal() for a campaign that may be forgotten.`,
   );
 }
+
+/** A run was ended while it still read the recipients. */
+export class Cancelled extends Error {
+  static throwIf(isOver: boolean | undefined): void {
+    if (isOver) throw new Cancelled();
+  }
+}

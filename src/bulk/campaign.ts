@@ -1,4 +1,4 @@
-import { checkRunOptions, needJournal, refuseForeign } from "./campaign-checks.js";
+import { Cancelled, checkRunOptions, needJournal, refuseForeign } from "./campaign-checks.js";
 import { CampaignEmitter, type CampaignListener } from "./events.js";
 import type { HeaderRecord, Journal } from "./journal.js";
 import { JournalTurn } from "./journal-turn.js";
@@ -26,7 +26,6 @@ import type { CampaignOutcome, CampaignRecipient, Recipients } from "./types.js"
  * });
  * const { ready, skipped, etaMs } = await campaign.plan();
  * for await (const outcome of campaign.run()) console.log(outcome.row, outcome.status);
- * console.log(campaign.report());
  * ```
  */
 export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
@@ -64,15 +63,19 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * ```
    */
   async plan(): Promise<CampaignPlan> {
+    return (await this.#plan()).plan;
+  }
+
+  async #plan(beforeRow?: () => void): Promise<PlannedCampaign> {
     const { journal } = this.#options;
     const { makePlan, readJournal } = await import("./engine.js");
-    const planned = await makePlan(this.#setup, await this.#source());
+    const planned = await makePlan(this.#setup, await this.#source(), beforeRow);
     this.#planned = planned;
     if (journal !== undefined && !this.#turn.isTaken) {
       const { header, ledger } = await readJournal(journal.read());
       if (header?.name === this.name) this.#ledger = ledger;
     }
-    return planned.plan;
+    return planned;
   }
 
   /**
@@ -91,7 +94,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * ```
    */
   run(options: RunOptions = {}): AsyncGenerator<CampaignOutcome, void, undefined> {
-    const journal = this.#journal("run");
+    const journal = needJournal("run", this.#options.journal);
     checkRunOptions(options);
     this.#turn.refuse("run");
     return this.#start(journal, options);
@@ -104,14 +107,14 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
     const open = await this.#turn.take("run", journal);
     try {
       const { Run, takeUp, templateHashes } = await import("./engine.js");
-      if (this.#planned === undefined) await this.plan();
-      const planned = this.#planned!;
+      const beforeRow = () => Cancelled.throwIf(this.#isCancelled || options.signal?.aborted);
+      const planned = this.#planned ?? (await this.#plan(beforeRow));
       const template = templateHashes(this.#options.message as never);
-      const header = { name, template, total: planned.plan.total, at: clock.now() };
-      const takenUp = await takeUp(journal, open, header, planned);
+      const wanted = { name, template, total: planned.plan.total, at: clock.now() };
+      const takenUp = await takeUp(journal, open, wanted, planned);
       this.#ledger = takenUp.ledger;
-      const setup = this.#setup as unknown as Setup; // It never looks at a recipient's own fields.
       const source = (await this.#source()) as Recipients;
+      const setup = this.#setup as unknown as Setup; // It never looks at a recipient's own fields.
       const parts = { setup, source, planned, takenUp, journal: open, events: this.#events };
       const run = new Run({ ...parts, endsAt, signal: options.signal });
       this.#run = run;
@@ -121,6 +124,8 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
       for (let some = await run.outcomes(); some !== undefined; some = await run.outcomes()) {
         for (const outcome of some) yield outcome;
       }
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
     } finally {
       try {
         await this.#run?.end();
@@ -184,7 +189,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * ```
    */
   async reconcile(options: ReconcileOptions = {}): Promise<Reconciled> {
-    const journal = this.#journal("reconcile");
+    const journal = needJournal("reconcile", this.#options.journal);
     const { readJournal, reconcile } = await import("./engine.js");
     const open = await this.#turn.take("reconcile", journal);
     try {
@@ -253,7 +258,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
    * ```
    */
   async forget(person: string): Promise<number> {
-    const journal = this.#journal("forget");
+    const journal = needJournal("forget", this.#options.journal);
     this.#turn.refuse("forget");
     // Recipients that the journal keeps are others than those that were planned.
     this.#planned = undefined;
@@ -286,7 +291,7 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
 
   #outcomesOf(what: string): AsyncGenerator<CampaignOutcome & { at: number }, void, undefined> {
     const check = (header: HeaderRecord) => refuseForeign(what, this.name, header);
-    return outcomesOf(this.#journal(what), this.#turn.isTaken, check);
+    return outcomesOf(needJournal(what, this.#options.journal), this.#turn.isTaken, check);
   }
 
   #journal(what: string): Journal {

@@ -30,10 +30,11 @@ export interface PlannedCampaign {
   loads: ReadonlyMap<string, LaneLoad>;
 }
 
-/** Reads the whole source once, row by row, and sends nothing. */
+/** Reads the whole source once, row by row, and sends nothing. `beforeRow` may throw to end it. */
 export async function makePlan<R extends CampaignRecipient>(
   setup: Setup<R>,
   source: Recipients<R>,
+  beforeRow: () => void = () => {},
 ): Promise<PlannedCampaign> {
   const { sessions, suppressions, isNewChat } = setup;
   const laneFor = laneChooser(sessions);
@@ -62,6 +63,7 @@ export async function makePlan<R extends CampaignRecipient>(
   const missing = new Set(setup.template.required);
   const number = rowNumbers();
   for await (const read of readRecipients(source)) {
+    beforeRow();
     number(read);
     plan.total += 1;
     if (missing.size > 0 && columns.size < MOST_COLUMNS) {

@@ -42,16 +42,19 @@ describe("a number that would rest past the end of a slice", () => {
 
 test("cancel() while the recipients are still being read ends the run before it sends", async () => {
   const { campaign: make, emulator } = world();
+  let read = 0;
   const campaign = make({
     recipients: async function* () {
       for (const person of people(5)) {
         await sleep(5);
+        read += 1;
         yield person;
       }
     },
   });
   setTimeout(() => campaign.cancel(), 12);
   expect(await finish(campaign as never)).toEqual([]);
+  expect(read).toBeLessThan(5);
   expect(received(emulator).size).toBe(0);
   expect(await finish(campaign as never)).toHaveLength(5);
 });
