@@ -5,6 +5,7 @@ import { Events, type Listener } from "./events.js";
 import type { ApiPromise } from "./http/api-promise.js";
 import { Caller } from "./http/caller.js";
 import type { WasendEvents } from "./http/events.js";
+import { loadOnce } from "./http/load-once.js";
 import { RateLimiter } from "./http/rate-limiter.js";
 import { type RawRequest, rawWire } from "./http/raw-request.js";
 import { layerHeaders, mergeHeaders, type RequestOptions } from "./http/request-options.js";
@@ -83,7 +84,7 @@ export class Wasend {
     const { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers } = this.#options;
     const userAgent = `wasend-sdk/${VERSION} (${platform.runtime})`;
     const limits = resolveLimits(this.#options.mediaLimits);
-    const loadGate = () => loadMediaGate(limits, logger);
+    const loadGate = loadOnce(() => loadMediaGate(limits, logger));
     this.#caller = new Caller(
       { limiter, transport, random: Math.random, emit: (name, event) => events.emit(name, event) },
       { apiKey, baseUrl, session, timeout, deadline, maxRetries, headers, userAgent },
@@ -102,7 +103,9 @@ export class Wasend {
       maxRetries,
       headers: { "user-agent": userAgent },
       ownHeaders: mergeHeaders(headers, { authorization: `Bearer ${apiKey}` }),
-      opener: () => platform.createOpener({ agent: this.#options.agent, fetch: this.#options.fetch }),
+      opener: loadOnce(async () =>
+        platform.createOpener({ agent: this.#options.agent, fetch: this.#options.fetch }),
+      ),
     });
     this.bulk = new Bulk(this, session, this.#shared.paces);
   }
@@ -230,15 +233,11 @@ function share(options: ResolvedOptions): Omit<Shared, "events"> {
   const { rateLimit, fetch, agent } = options;
   if (fetch !== undefined && typeof fetch !== "function")
     throw new ConfigurationError("fetch must be a function.");
-  let transport: Promise<Transport> | undefined;
   let receiver: WebhookReceiver | undefined;
   return {
     limiter: new RateLimiter(rateLimit),
     paces: new WeakMap(),
-    transport: () => {
-      transport ??= fetch === undefined ? platform.createTransport({ agent }) : loadKy(fetch);
-      return transport;
-    },
+    transport: loadOnce(() => (fetch === undefined ? platform.createTransport({ agent }) : loadKy(fetch))),
     receiver: () => {
       const { webhookSecret: secret, webhookScheme: scheme, logger } = options;
       receiver ??= new WebhookReceiver({ secret, scheme, logger });

@@ -15,6 +15,7 @@ import { jsonBody, type RequestBody } from "./body.js";
 import { type CallAnswer, type CallContext, type CallRequest, performCall } from "./call.js";
 import { formatError } from "./call-error.js";
 import { Deadline } from "./deadline.js";
+import { loadOnce } from "./load-once.js";
 import { Page, PagePromise, type PageSource } from "./page.js";
 import { fillPath } from "./path.js";
 import { numbersOfPath } from "./path-numbers.js";
@@ -96,14 +97,17 @@ interface Checks {
 export class Caller {
   readonly defaults: Readonly<CallerDefaults>;
   readonly #context: CallContext;
-  readonly #loadGate: (() => Promise<Gate>) | undefined;
-  #checks: Promise<Checks> | undefined;
+  /** With the first call: they bring zod, and take as long to load as all the rest. */
+  readonly #loadChecks: () => Promise<Checks>;
   #calls = 0;
 
   constructor(context: CallContext, defaults: CallerDefaults, loadGate?: () => Promise<Gate>) {
     this.#context = context;
     this.defaults = defaults;
-    this.#loadGate = loadGate;
+    this.#loadChecks = loadOnce(async () => {
+      const [{ checkInput }, gate] = await Promise.all([import("../contract/check-input.js"), loadGate?.()]);
+      return { checkInput, gate };
+    });
   }
 
   /** Checks an input as a call would, for what happens before that call. */
@@ -175,14 +179,6 @@ export class Caller {
       offset,
       fetchPage: (next) => this.list(operation, { ...input, offset: next }, options),
     };
-  }
-
-  /** With the first call: they bring zod, and take as long to load as all the rest. */
-  #loadChecks(): Promise<Checks> {
-    this.#checks ??= Promise.all([import("../contract/check-input.js"), this.#loadGate?.()]).then(
-      ([{ checkInput }, gate]) => ({ checkInput, gate }),
-    );
-    return this.#checks;
   }
 
   #wire({ checkInput, gate }: Checks, operation: Operation, input: object): WireRequest {

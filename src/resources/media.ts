@@ -1,6 +1,7 @@
 import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
 import type { Deadline } from "../http/deadline.js";
+import { loadOnce } from "../http/load-once.js";
 import type { RequestOptions } from "../http/request-options.js";
 import { snapshot } from "../http/snapshot.js";
 import type { DownloadContext } from "../media/download.js";
@@ -11,7 +12,7 @@ import type { MediaInfo } from "../media/media-info.js";
 import type { MediaSendParams, MediaSent } from "./media-params.js";
 import type { MediaData } from "./message-params.js";
 
-const loadWork = () => import("./media-work.js");
+const loadWork = loadOnce(() => import("./media-work.js"));
 
 /** Files: sent as what they are, and loaded when customers send them. */
 export class Media {

@@ -16,6 +16,7 @@ import {
 } from "../contract/messages.js";
 import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
+import { loadOnce } from "../http/load-once.js";
 import type { RequestOptions } from "../http/request-options.js";
 import { snapshot } from "../http/snapshot.js";
 import type {
@@ -30,6 +31,8 @@ import type {
   SendVoiceParams,
   TypingParams,
 } from "./message-params.js";
+
+const loadTyping = loadOnce(() => import("./send-with-typing.js"));
 
 /**
  * Sends messages. A send is repeated only when it provably did not go out; the error of every other one says in `outcome`
@@ -177,7 +180,7 @@ export class Messages {
   ): Promise<Sent> {
     const name = "messages.sendWithTyping";
     const own = [snapshot(name, params), snapshot(name, typing), snapshot(name, options)] as const;
-    const { sendWithTyping } = await import("./send-with-typing.js");
+    const { sendWithTyping } = await loadTyping();
     return sendWithTyping(this.#caller, ...own);
   }
 

@@ -12,6 +12,7 @@ import {
 } from "../contract/numbers.js";
 import type { ApiPromise } from "../http/api-promise.js";
 import type { Caller } from "../http/caller.js";
+import { loadOnce } from "../http/load-once.js";
 import type { PagePromise } from "../http/page.js";
 import type { RequestOptions } from "../http/request-options.js";
 import { snapshot } from "../http/snapshot.js";
@@ -32,6 +33,8 @@ export interface NumberCreateParams {
   /** Where events go; required with `enableWebhook`. */
   webhookUrl?: string | undefined;
 }
+
+const loadWaiting = loadOnce(() => import("./wait-until-ready.js"));
 
 /** WhatsApp numbers. The wire calls a connected number a session; its id is what every other call takes as `session`. */
 export class Numbers {
@@ -172,7 +175,7 @@ export class Numbers {
   async waitUntilReady(session: string, params: WaitParams = {}, options?: WaitOptions): Promise<NumberInfo> {
     const name = "numbers.waitUntilReady";
     const own = [snapshot(name, params), snapshot(name, options)] as const;
-    const { waitUntilReady } = await import("./wait-until-ready.js");
+    const { waitUntilReady } = await loadWaiting();
     return waitUntilReady(this.#caller, session, ...own, this.#report);
   }
 }
