@@ -117,6 +117,11 @@ function exchange(request: TransportRequest, agent: http.Agent, secure: boolean)
       });
     });
 
+    outgoing.on("upgrade", (_, socket) => {
+      handed = true;
+      socket.destroy();
+      fail(new Error("the server switched to another protocol (101), which nobody asked for"));
+    });
     outgoing.on("response", (incoming) => {
       clearTimeout(connectTimer);
       handed = true;

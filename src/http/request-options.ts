@@ -56,11 +56,15 @@ export function checkLimits(options: RequestOptions): ValidationIssue[] {
 /** These are the SDK's own; another value would break the request or let the key be replaced unseen. */
 const RESERVED = new Set(["authorization", "content-length", "transfer-encoding", "connection", "host"]);
 
+/** Over `fetch` an answer would come out of its packing, over a socket it would not. */
+const UNPACKED = "must be left out, since answers are read as they come, not unpacked";
+
 function checkHeader(name: string, value: unknown): ValidationIssue[] {
   const path = `headers.${name.replace(/[^\x21-\x7e]/g, "?")}`;
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return [{ path, message: "is no name of a header" }];
   if (RESERVED.has(name.toLowerCase())) return [{ path, message: "is set by the SDK itself" }];
   if (value === null || value === undefined) return [];
+  if (name.toLowerCase() === "accept-encoding") return [{ path, message: UNPACKED }];
   const isValid = typeof value === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
   return isValid ? [] : [{ path, message: "must be a text without line breaks and control characters" }];
 }

@@ -41,6 +41,8 @@ export async function sendWithTyping(
   const timeout = Math.min(options.timeout ?? caller.defaults.timeout ?? STEP_TIMEOUT_MS, STEP_TIMEOUT_MS);
   const step = (ms: number): RequestOptions => ({
     ...options,
+    // Whoever watches the upload watches the message.
+    onUploadProgress: undefined,
     timeout,
     deadline: Math.max(1, Math.min(ms, STEP_DEADLINE_MS)),
   });

@@ -75,6 +75,9 @@ export async function waitUntilReady(
       if (ended === "aborted") throw aborted(deadline);
       if (ended === "deadline" || deadline.remainingMs === 0) throw late(deadline, last);
     }
+  } catch (error) {
+    // Which look the abort has met says nothing to whoever waits.
+    throw error instanceof AbortedError ? aborted(deadline) : error;
   } finally {
     deadline.dispose();
   }

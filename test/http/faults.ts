@@ -71,6 +71,10 @@ const CUT = headText(200, { "content-length": "100" });
 const CHUNKED = `${headText(200, { "transfer-encoding": "chunked" })}5\r\n{"id"\r\n`;
 
 export const halfHead = partOf(HALF_HEAD, "close");
+export const switches = partOf(
+  "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n",
+  "hang",
+);
 export const slowHead = partOf(HALF_HEAD, "hang");
 export const cutBody = partOf(`${CUT}{"id":`, "close");
 export const resetBody = partOf(`${CUT}{"id":`, "reset");

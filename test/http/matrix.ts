@@ -111,6 +111,7 @@ export const MATRIX: readonly Row[] = [
     error: "TimeoutError",
     ...unknown,
   },
+  { name: "101", fault: always(faults.switches), error: "ConnectionError", ...unknown },
   { name: "another protocol", fault: always(faults.noHttp), error: "ConnectionError", ...unknown },
 
   // A status line, and then too little.

@@ -21,6 +21,8 @@ describe("the limits of a call", () => {
     [{ headers: { Authorization: "Bearer other" } }, ["headers.Authorization"]],
     [{ headers: { "x-a": "b\r\nx-evil: 1" } }, ["headers.x-a"]],
     [{ headers: { "x a": "b" } }, ["headers.x?a"]],
+    [{ headers: { "Accept-Encoding": "gzip" } }, ["headers.Accept-Encoding"]],
+    [{ headers: { "accept-encoding": null } }, []],
     [{ headers: { "x-a": "👋" } }, ["headers.x-a"]],
   ])("%j", (options, wrong) => {
     expect(paths(options)).toEqual(wrong);

@@ -33,6 +33,18 @@ describe("sendWithTyping", () => {
     ]);
   });
 
+  it("tells a watcher of the upload about the message only", async () => {
+    serve();
+    const seen: number[] = [];
+    const onUploadProgress = ({ total }: { total: number }) => seen.push(total);
+    await client().messages.sendWithTyping(
+      { to, text: "Hi" },
+      { ...quick, seen: "m1" },
+      { onUploadProgress },
+    );
+    expect(seen).toEqual([JSON.stringify(server.seen.at(-1)?.body).length]);
+  });
+
   it("leaves the seen step out when it was not asked for", async () => {
     serve();
     await client().messages.sendWithTyping({ to, text: "Hi", session: "sess_2" }, quick);

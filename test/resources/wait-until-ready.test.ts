@@ -149,6 +149,19 @@ describe("waitUntilReady", () => {
     ]);
   });
 
+  it.each(["/sessions/sess_9", "/sessions/sess_9/auth/qr"])("aborted during a look at %s", async (at) => {
+    const controller = new AbortController();
+    server.answers(async ({ target }) => {
+      if (target !== at) return state("SCAN_QR_CODE");
+      controller.abort(new Error("enough"));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { json: {} };
+    });
+    const error = await failure(wait({ onQr: () => {} }, { signal: controller.signal }));
+    expect(error).toMatchObject({ name: "AbortedError", outcome: "not_sent", cause: { message: "enough" } });
+    expect(error.message).toMatch(/^numbers\.waitUntilReady was aborted/);
+  });
+
   it("does not wait for an onQr that never ends", async () => {
     number([state("SCAN_QR_CODE"), state("WORKING")], [code("a")]);
     expect((await wait({ onQr: () => new Promise(() => {}) })).state).toBe("ready");
