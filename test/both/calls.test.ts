@@ -176,7 +176,7 @@ describe("the default transport", () => {
   });
 
   it("takes an agent only where there is node:http", () => {
-    const make = () => new Wasend({ apiKey: "k", agent: {} });
+    const make = () => new Wasend({ apiKey: "k", agent: { addRequest: () => {} } });
     if (platform.supportsAgent) expect(make).not.toThrow();
     else expect(make).toThrow(/no node:http/);
   });
