@@ -29,6 +29,8 @@ export function checkPhone(value: unknown): Checked {
   if (typeof value !== "string") return { wrong: 'must be a phone number as text, such as "+14155550123"' };
   if (/\(\s*0\s*\)/.test(value))
     return { wrong: 'must not have "(0)" in it: leave out the zero that is dialled only at home' };
+  if (/[\r\n\u2028\u2029]/.test(value.trim()))
+    return { wrong: "must be one number, without a line break in it" };
   const phone = value.replace(PUNCTUATION, "");
   if (E164.test(phone)) return { value: phone };
   if (/^\d+$/.test(phone)) {

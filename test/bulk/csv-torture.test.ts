@@ -10,12 +10,7 @@ describe("a stray quote", () => {
   it.each([
     ["that nothing closes", `to,name\n${n(1)},"Ann\n${n(2)},Bob\n${n(3)},Cy\n`, [2], 2],
     ["before a quoted cell", `to,name\n${n(1)},"Ann\n${n(2)},Bob\n${n(3)},"C, y"\n`, [2], 2],
-    [
-      "that another stray one closes",
-      `to,name\n${n(1)},"Ann\n${n(2)},Bob\n${n(3)},Cy"\n${n(4)},D\n`,
-      [2, 4],
-      2,
-    ],
+    ["that another stray one closes", `to,name\n${n(1)},"Ann\n${n(2)},Bob\n${n(3)},Cy"\n${n(4)},D\n`, [2], 1],
     ["inside a cell", `to,name\n${n(1)},5" pipe\n${n(2)},Bob\n`, [2], 1],
     ["twice in a cell", `to,name\n${n(1)},a "b" c\n${n(2)},Bob\n`, [2], 1],
     ["after a quoted cell", `to,name\n${n(1)},"Ann" x\n${n(2)},Bob\n`, [2], 1],
@@ -27,6 +22,20 @@ describe("a stray quote", () => {
     expect(result.rejects.every(({ reject }) => /quote|closing/.test(reject!))).toBe(true);
     expect(result.ready).toHaveLength(ready);
     expect(result.rows).toBe(result.ready.length + result.rejects.length);
+  });
+
+  it.each([
+    ["with other lines", `to,note\n${n(1)},"Old contact:\n${n(8)},Bob\nend"\n${n(2)},ok\n`, [1, 2], []],
+    ["alone", `to,note\n${n(1)},"Old contact:\n${n(8)},Bob"\n${n(2)},ok\n`, [2], [2]],
+    ["and others", `to,note\n${n(1)},"Old:\n${n(8)},Al\n${n(9)},Bob"\n${n(2)},ok\n`, [2], [2]],
+    ["in a middle cell", `to,note,n\n${n(1)},"Old:\n${n(8)},Al,1\n${n(9)},Bob,2",3\n`, [1], []],
+    ["in a row that is short", `to,note,n\n${n(1)},"Old:\n${n(8)},Al,1\n${n(9)},Bob,2"\n`, [], [2]],
+    ["with one cell more", `to,note\n${n(1)},"Old:\n${n(8)},Al,\n${n(9)},Bob,"\n${n(2)},ok\n`, [1, 2], []],
+  ])("is none around a cell of several lines, so that nobody in it, %s, is written to", async (...row) => {
+    const [, text, ready, rejects] = row;
+    const result = await read(text);
+    expect(result.ready.map(({ to }) => to)).toEqual(ready.map(n));
+    expect(result.rejects.map(({ line }) => line)).toEqual(rejects);
   });
 
   it("in a file of 3,000 quoted rows costs one row", async () => {
@@ -58,6 +67,7 @@ describe("spreadsheet artefacts", () => {
     ["9876543210", /leading "\+"/],
     ["+49 (0) 170 1234567", /\(0\)/],
     ["+14155550101 / +14155550102", /7 to 15 digits/],
+    ["+1234567\n8901234", /one number, without a line break/],
     ["", /no number in column/],
     ["   ", /no number in column/],
   ])("%j is reported as what it is", async (cell, reason) => {

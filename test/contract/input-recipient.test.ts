@@ -47,6 +47,7 @@ describe("a recipient", () => {
     ["+1415555CALL", /"\+" and 7 to 15 digits/],
     ["++33612345678", /"\+" and 7 to 15 digits/],
     ["+1415/5550123", /"\+" and 7 to 15 digits/],
+    ["+1234567\n8901234", /one number, without a line break/],
     ["+99887766@lid", /a JID that ends in/],
     ["1+4155550123@c.us", /a JID that ends in/],
     ["+١٤١٥٥٥٥٠١٢٣", /"\+" and 7 to 15 digits/],

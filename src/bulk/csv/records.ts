@@ -41,6 +41,9 @@ const MOST_AT_ONCE = 256;
  * The records of a file. A line on which a quote is wrong is given as such, and reading goes on with the next line, as
  * if the file began there: a stray quote costs its line, not the rest of the file.
  *
+ * Where the quotes are right, what stands between them is nobody to write to, even if it looks like a row. If it may as
+ * well be what a stray quote swallowed, all of it is rejected.
+ *
  * In a file without errors a record ends at the first line break before which the number of quotes is even. So records
  * are cut by counting quotes, and the parser, strict, finds whether that was right.
  */
@@ -57,11 +60,12 @@ export async function* readRecords(
     most = whole === undefined ? 1 : Math.min(most * 2, MOST_AT_ONCE);
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      const record = settle(group, whole?.[i] ?? parseAlone(group));
-      if (record.wrong !== undefined && group.lines.length > 1) {
+      const cells = whole?.[i] ?? parseAlone(group);
+      const record = settle(group, cells);
+      if (!Array.isArray(cells) && group.lines.length > 1) {
         const later = groups.slice(i + 1).flatMap((other) => other.lines);
         lines.unread([...group.lines.slice(1), ...later]);
-        yield broken(group.lines[0]!, record.wrong);
+        yield record;
         break;
       }
       yield record;
@@ -96,18 +100,23 @@ export async function* readRecords(
     }
   }
 
-  function settle({ lines: taken, wrong, span }: Group, cells: string[] | { wrong: string }): CsvRecord {
+  function settle({ lines: taken, span }: Group, cells: string[] | { wrong: string }): CsvRecord {
+    const [first, ...inner] = taken as [Line, ...Line[]];
     if (!Array.isArray(cells))
-      return { ...broken(taken[0]!, cells.wrong), ...(span !== undefined && { lines: span }) };
-    const first = taken[0]!.number;
-    const record: CsvRecord = { line: first, lines: taken.length, cells };
-    if (wrong === undefined && taken.length > 1) {
-      if (!rules.fits(cells)) record.wrong = "has a quote that swallows the lines after it";
-      const inner = taken.slice(1).find(({ text }) => rules.looksWhole(bareCells(text, rules)));
-      if (inner !== undefined)
-        record.wrong = `has a quote that swallows line ${inner.number}, which looks like a row of its own`;
-    }
+      return { ...broken(first, cells.wrong), ...(span !== undefined && { lines: span }) };
+    const record: CsvRecord = { line: first.number, lines: taken.length, cells };
+    if (inner.length === 0) return record;
+    const last = `line ${first.number + inner.length}`;
+    if (!rules.fits(cells)) record.wrong = `has a quote that swallows the lines up to ${last}`;
+    else if (isSwallowed(first, inner))
+      record.wrong = `has a quoted cell up to ${last} in which most lines look like rows: if they are, a quote is too much on the first and the last`;
     return record;
+  }
+
+  /** Whether the lines of a cell may as well be rows between two stray quotes. */
+  function isSwallowed(first: Line, inner: readonly Line[]): boolean {
+    const looksWhole = ({ text }: Line) => rules.looksWhole(bareCells(text, rules));
+    return looksWhole(first) && inner.filter(looksWhole).length * 2 > inner.length;
   }
 
   function broken(line: Line, wrong: string): CsvRecord {
