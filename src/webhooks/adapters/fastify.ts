@@ -13,6 +13,8 @@ export interface FastifyRequestLike {
 
 /** The part of Fastify's reply that is written here. */
 export interface FastifyReplyLike {
+  /** Whether somebody has answered. */
+  readonly sent?: boolean;
   /** Sets the answer's status. */
   code(status: number): unknown;
   /** Sets headers of the answer. */
@@ -44,9 +46,15 @@ export function fastifyHandler(receiver: WebhookReceiver): FastifyHandler {
     const { method, url, headers } = request;
     const read = () => ({ body: rawOf(request), headers, url });
     const { status, headers: answered, body } = await receiver.receive({ method, read });
-    reply.code(status);
-    reply.headers(answered);
-    return reply.send(body);
+    // A time-out hook may have answered while the listeners ran; the sender then has its answer.
+    if (reply.sent) return undefined;
+    try {
+      reply.code(status);
+      reply.headers(answered);
+      return reply.send(body);
+    } catch {
+      return undefined;
+    }
   };
 }
 

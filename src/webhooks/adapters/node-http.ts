@@ -32,6 +32,10 @@ export interface NodeRequest {
 /** The part of Node's `ServerResponse` that is written here. */
 export interface NodeResponse {
   statusCode: number;
+  /** Whether somebody has begun to answer. */
+  readonly headersSent?: boolean;
+  /** Whether somebody has answered. */
+  readonly writableEnded?: boolean;
   /** Sets a header of the answer. */
   setHeader(name: string, value: string): unknown;
   /** Sends the answer. */
@@ -55,10 +59,16 @@ export async function handleNodeRequest(
   write(response, answer);
 }
 
+/** A time-out middleware may have answered while the listeners ran; the sender then has its answer. */
 function write(response: NodeResponse, { status, headers, body }: WebhookAnswer): void {
-  response.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.end(body);
+  if (response.headersSent || response.writableEnded) return;
+  try {
+    response.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    response.end(body);
+  } catch {
+    // Nobody is left to answer; a rejection that nobody catches would end the process.
+  }
 }
 
 /** Kept bytes first, then what a parser left as bytes or text, then the stream, if nobody has read it. */
