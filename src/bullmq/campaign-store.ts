@@ -3,7 +3,7 @@ import type { CampaignOutcome, CampaignStatus } from "../bulk/types.js";
 import { ConfigurationError } from "../errors/index.js";
 import type { CampaignSettings, CampaignState, StoredCampaign } from "./header.js";
 import { type CampaignKeys, campaignId, campaignKeys, numberKey } from "./keys.js";
-import { BEGIN, ENQUEUED, RECOVER, RELEASE, SETTLE, TAKE } from "./scripts.js";
+import { BEGIN, ENQUEUED, OPEN, RECOVER, RELEASE, SETTLE, TAKE } from "./scripts.js";
 
 /** A row on its way in. */
 export interface RowToTake {
@@ -48,7 +48,7 @@ export class CampaignStore {
   }
 
   /**
-   * Starts it, or goes on with it.
+   * Starts it, or goes on with it: as it is given now, but with all numbers that rows were ever given to.
    *
    * @throws `ConfigurationError` when its template was another one.
    */
@@ -67,10 +67,8 @@ export class CampaignStore {
       );
     }
     const onUnknown = settings.mayDuplicate ? "mayDuplicate" : "hold";
-    await this.#redis.hset(header, { name, settings: JSON.stringify(settings), onUnknown, enqueued: "0" });
-    // Who paused it wants it so, whatever else is added.
-    if ((await this.#redis.hget(header, "state")) !== "paused")
-      await this.#redis.hset(header, { state: "running" });
+    const sessions = JSON.stringify(settings.sessions);
+    await this.#redis.eval(OPEN, 1, header, name, JSON.stringify(settings), onUnknown, sessions);
     if (keepMs === undefined) await this.#redis.hdel(header, "keepMs");
     else await this.#redis.hset(header, { keepMs: Math.ceil(keepMs) });
     for (const key of Object.values(this.keys)) await this.#redis.persist(key);
@@ -79,14 +77,15 @@ export class CampaignStore {
 
   /** `undefined` when there is none: not yet, or no longer. */
   async read(): Promise<StoredCampaign | undefined> {
-    const { name, salt, state, enqueued, settings } = await this.#redis.hgetall(this.keys.header);
-    if (name === undefined || salt === undefined || settings === undefined) return undefined;
+    const { name, salt, state, enqueued, settings, sessions } = await this.#redis.hgetall(this.keys.header);
+    if (name === undefined || salt === undefined || settings === undefined || sessions === undefined)
+      return undefined;
     return {
       name,
       salt,
       state: state as CampaignState,
       enqueued: enqueued === "1",
-      settings: JSON.parse(settings),
+      settings: { ...JSON.parse(settings), sessions: JSON.parse(sessions) },
     };
   }
 

@@ -30,6 +30,22 @@ local function settle(person, state, letter, session, outcome)
 end
 `;
 
+/**
+ * What is to be sent, and how. Its numbers only become more: rows of an earlier call wait for theirs. Who paused it wants
+ * it so, whatever else is added.
+ */
+export const OPEN = `
+local header, name, settings, onUnknown, added = KEYS[1], unpack(ARGV)
+local sessions, known = cjson.decode(redis.call('HGET', header, 'sessions') or '[]'), {}
+for _, session in ipairs(sessions) do known[session] = true end
+for _, session in ipairs(cjson.decode(added)) do
+  if not known[session] then table.insert(sessions, session) end
+  known[session] = true
+end
+redis.call('HSET', header, 'name', name, 'settings', settings, 'onUnknown', onUnknown, 'enqueued', '0',
+  'sessions', cjson.encode(sessions))
+if redis.call('HGET', header, 'state') ~= 'paused' then redis.call('HSET', header, 'state', 'running') end`;
+
 /** Takes rows in. Gives 1 for each that needs a job. */
 export const TAKE = `${COMMON}
 local again = redis.call('HGET', header, 'onUnknown') == 'mayDuplicate'

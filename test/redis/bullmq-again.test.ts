@@ -1,0 +1,87 @@
+import { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  type CampaignWatch,
+  type CampaignWorker,
+  campaignWorker,
+  enqueueCampaign,
+  type WorkerOptions,
+  watchCampaign,
+} from "../../src/bullmq.js";
+import { ROW } from "../../src/index.js";
+import { openSite, people, type Site } from "./bullmq-support.js";
+import { startRedis } from "./redis-server.js";
+
+const QUIET = { logLevel: "off" } as const;
+
+let server: Awaited<ReturnType<typeof startRedis>>;
+let redis: Redis;
+let site: Site;
+let connection: { port: number };
+let first: string;
+let second: string;
+const open: { close(): Promise<void> }[] = [];
+beforeAll(async () => {
+  server = await startRedis();
+  connection = { port: server.port };
+  redis = new Redis(server.port);
+  site = await openSite();
+});
+beforeEach(async () => {
+  site.emulator.reset();
+  await redis.flushall();
+  first = site.emulator.session;
+  const other = { sessionName: "second", phoneNumber: "+14155550199" };
+  second = (await site.wasend.numbers.create(other)).session;
+  site.emulator.setState(second, "ready");
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()));
+});
+afterAll(async () => {
+  await site.close();
+  redis.disconnect();
+  await server.stop();
+});
+
+type Options = Parameters<Site["campaign"]>[0];
+const enqueue = (options: Options) => enqueueCampaign(site.campaign(options), { connection, ...QUIET });
+function work(name: string, more: Partial<WorkerOptions> = {}): CampaignWorker {
+  const worker = campaignWorker({ wasend: site.wasend, connection, name, ...QUIET, ...more });
+  open.push(worker);
+  return worker;
+}
+function watching(name: string): CampaignWatch {
+  const watch = watchCampaign(name, { connection, ...QUIET });
+  open.push(watch);
+  return watch;
+}
+/** The rows of a list from one place on. */
+const part = (from: number, count: number) =>
+  people(from + count)
+    .slice(from)
+    .map((one, place) => ({ ...one, [ROW]: { row: from + place + 1 } }));
+
+describe("enqueued again with other numbers", () => {
+  test("rows of both calls are sent, each by its own number", async () => {
+    await enqueue({ name: "parts", recipients: part(0, 4), sessions: [first] });
+    await enqueue({ name: "parts", recipients: part(4, 4), sessions: [second] });
+    const watch = watching("parts");
+    expect(await watch.numbers()).toEqual([
+      { session: first, pending: 4 },
+      { session: second, pending: 4 },
+    ]);
+    expect(await work("parts").finished()).toMatchObject({ total: 8, sent: 8 });
+    const by = new Map<string, number>();
+    for await (const { session = "" } of watch.outcomes()) by.set(session, (by.get(session) ?? 0) + 1);
+    expect(Object.fromEntries(by)).toEqual({ [first]: 4, [second]: 4 });
+  });
+
+  test("many calls at once: no number is forgotten", async () => {
+    const calls = Array.from({ length: 6 }, (_, place) =>
+      enqueue({ name: "at once", recipients: part(place, 1), sessions: [place % 2 ? first : second] }),
+    );
+    await Promise.all(calls);
+    expect(await work("at once").finished()).toMatchObject({ total: 6, sent: 6 });
+  });
+});
