@@ -62,7 +62,7 @@ function loadedAtStart(outputs) {
     for (const { path: next, kind } of outputs[path]?.imports ?? [])
       if (kind === "import-statement") visit(next);
   };
-  visit(Object.keys(outputs).find((path) => outputs[path].entryPoint !== undefined));
+  visit(Object.keys(outputs).find((path) => outputs[path].entryPoint === "<stdin>"));
   return found;
 }
 

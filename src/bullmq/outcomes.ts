@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { JournalRecord } from "../bulk/journal.js";
-import { outcomesOf } from "../bulk/report.js";
+import { outcomesOf } from "../bulk/outcomes.js";
 import type { CampaignOutcome } from "../bulk/types.js";
 
 const BATCH = 1_000;
