@@ -17,6 +17,7 @@ import type { Caller } from "../http/caller.js";
 import type { PagePromise } from "../http/page.js";
 import type { RequestOptions } from "../http/request-options.js";
 import type { PageParams, RefreshParams, SessionParams, SortParams } from "./params.js";
+import { withIds } from "./with-ids.js";
 
 /** For {@link Chats.list}. */
 export interface ChatListParams
@@ -123,9 +124,8 @@ export class Chats {
     params: ChatMessageListParams = {},
     options?: RequestOptions,
   ): PagePromise<ChatMessage> {
-    const own = { ...params, chatId };
-    const limit = own.limit === undefined ? MESSAGE_LIMIT : own.limit;
-    return this.#caller.list(listChatMessages, { ...own, limit }, options);
+    const input = withIds(params, { chatId }, { limit: MESSAGE_LIMIT });
+    return this.#caller.list(listChatMessages, input, options);
   }
 
   /**
@@ -144,7 +144,7 @@ export class Chats {
     params: ChatMessageParams = {},
     options?: RequestOptions,
   ): ApiPromise<ChatMessage> {
-    return this.#caller.call(getChatMessage, { ...params, chatId, messageId }, options);
+    return this.#caller.call(getChatMessage, withIds(params, { chatId, messageId }), options);
   }
 
   /**
@@ -158,7 +158,7 @@ export class Chats {
    * ```
    */
   markRead(chatId: Recipient, params: MarkReadParams = {}, options?: RequestOptions): ApiPromise<MarkedRead> {
-    return this.#caller.call(markChatRead, { ...params, chatId }, options);
+    return this.#caller.call(markChatRead, withIds(params, { chatId }), options);
   }
 
   /**
@@ -172,6 +172,6 @@ export class Chats {
    * ```
    */
   getPicture(chatId: Recipient, params: RefreshParams = {}, options?: RequestOptions): ApiPromise<Picture> {
-    return this.#caller.call(getChatPicture, { ...params, chatId }, options);
+    return this.#caller.call(getChatPicture, withIds(params, { chatId }), options);
   }
 }

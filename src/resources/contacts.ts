@@ -13,6 +13,7 @@ import type { Caller } from "../http/caller.js";
 import type { PagePromise } from "../http/page.js";
 import type { RequestOptions } from "../http/request-options.js";
 import type { PageParams, RefreshParams, SessionParams, SortParams } from "./params.js";
+import { withIds } from "./with-ids.js";
 
 /** For {@link Contacts.list}. */
 export interface ContactListParams extends SessionParams, PageParams, SortParams<"id" | "name"> {}
@@ -57,7 +58,7 @@ export class Contacts {
    * ```
    */
   get(contactId: Recipient, params: SessionParams = {}, options?: RequestOptions): ApiPromise<ContactInfo> {
-    return this.#caller.call(getContact, { ...params, contactId }, options);
+    return this.#caller.call(getContact, withIds(params, { contactId }), options);
   }
 
   /**
@@ -90,6 +91,6 @@ export class Contacts {
     params: RefreshParams = {},
     options?: RequestOptions,
   ): ApiPromise<Picture> {
-    return this.#caller.call(getContactPicture, { ...params, contactId }, options);
+    return this.#caller.call(getContactPicture, withIds(params, { contactId }), options);
   }
 }

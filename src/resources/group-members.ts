@@ -18,6 +18,7 @@ import type { PagePromise } from "../http/page.js";
 import type { RequestOptions } from "../http/request-options.js";
 import type { ParticipantsParams } from "./group-params.js";
 import type { SessionParams } from "./params.js";
+import { withIds } from "./with-ids.js";
 
 /** Who is in a group, and how others get in. Part of {@link Groups}. */
 export abstract class GroupMembers {
@@ -43,7 +44,7 @@ export abstract class GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<InviteCode> {
-    return this.#caller.call(getInviteCode, { ...params, groupId }, options);
+    return this.#caller.call(getInviteCode, withIds(params, { groupId }), options);
   }
 
   /**
@@ -61,7 +62,7 @@ export abstract class GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<InviteCode> {
-    return this.#caller.call(revokeInviteCode, { ...params, groupId }, options);
+    return this.#caller.call(revokeInviteCode, withIds(params, { groupId }), options);
   }
 
   /**
@@ -79,7 +80,7 @@ export abstract class GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<InviteLink> {
-    return this.#caller.call(getInviteLink, { ...params, groupId }, options);
+    return this.#caller.call(getInviteLink, withIds(params, { groupId }), options);
   }
 
   /**
@@ -97,7 +98,7 @@ export abstract class GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<InviteLink> {
-    return this.#caller.call(revokeInviteLink, { ...params, groupId }, options);
+    return this.#caller.call(revokeInviteLink, withIds(params, { groupId }), options);
   }
 
   /**
@@ -117,7 +118,7 @@ export abstract class GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): PagePromise<GroupParticipant> {
-    return this.#caller.list(listParticipants, { ...params, groupId }, options);
+    return this.#caller.list(listParticipants, withIds(params, { groupId }), options);
   }
 
   /**
@@ -135,7 +136,7 @@ export abstract class GroupMembers {
     params: ParticipantsParams,
     options?: RequestOptions,
   ): ApiPromise<ParticipantChange> {
-    return this.#caller.call(addParticipants, { ...params, groupId }, options);
+    return this.#caller.call(addParticipants, withIds(params, { groupId }), options);
   }
 
   /**
@@ -153,7 +154,7 @@ export abstract class GroupMembers {
     params: ParticipantsParams,
     options?: RequestOptions,
   ): ApiPromise<ParticipantChange> {
-    return this.#caller.call(removeParticipants, { ...params, groupId }, options);
+    return this.#caller.call(removeParticipants, withIds(params, { groupId }), options);
   }
 
   /**
@@ -171,7 +172,7 @@ export abstract class GroupMembers {
     params: ParticipantsParams,
     options?: RequestOptions,
   ): ApiPromise<ParticipantChange> {
-    return this.#caller.call(promoteParticipants, { ...params, groupId }, options);
+    return this.#caller.call(promoteParticipants, withIds(params, { groupId }), options);
   }
 
   /**
@@ -189,6 +190,6 @@ export abstract class GroupMembers {
     params: ParticipantsParams,
     options?: RequestOptions,
   ): ApiPromise<ParticipantChange> {
-    return this.#caller.call(demoteParticipants, { ...params, groupId }, options);
+    return this.#caller.call(demoteParticipants, withIds(params, { groupId }), options);
   }
 }

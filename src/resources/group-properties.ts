@@ -25,6 +25,7 @@ import type { RequestOptions } from "../http/request-options.js";
 import { GroupMembers } from "./group-members.js";
 import type { GroupPictureParams, GroupSettingsParams } from "./group-params.js";
 import type { RefreshParams, SessionParams } from "./params.js";
+import { withIds } from "./with-ids.js";
 
 /** What a group is called, looks like and allows. Part of {@link Groups}. */
 export abstract class GroupProperties extends GroupMembers {
@@ -47,7 +48,7 @@ export abstract class GroupProperties extends GroupMembers {
    * ```
    */
   getPicture(groupId: string, params: RefreshParams = {}, options?: RequestOptions): ApiPromise<Picture> {
-    return this.#caller.call(getGroupPicture, { ...params, groupId }, options);
+    return this.#caller.call(getGroupPicture, withIds(params, { groupId }), options);
   }
 
   /**
@@ -61,7 +62,7 @@ export abstract class GroupProperties extends GroupMembers {
    * ```
    */
   setPicture(groupId: string, params: GroupPictureParams, options?: RequestOptions): ApiPromise<void> {
-    return this.#caller.call(setGroupPicture, { ...params, groupId }, options);
+    return this.#caller.call(setGroupPicture, withIds(params, { groupId }), options);
   }
 
   /**
@@ -75,7 +76,7 @@ export abstract class GroupProperties extends GroupMembers {
    * ```
    */
   deletePicture(groupId: string, params: SessionParams = {}, options?: RequestOptions): ApiPromise<void> {
-    return this.#caller.call(deleteGroupPicture, { ...params, groupId }, options);
+    return this.#caller.call(deleteGroupPicture, withIds(params, { groupId }), options);
   }
 
   /**
@@ -93,7 +94,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<{ description: string }> {
-    return this.#caller.call(getGroupDescription, { ...params, groupId }, options);
+    return this.#caller.call(getGroupDescription, withIds(params, { groupId }), options);
   }
 
   /**
@@ -111,7 +112,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams & { description: string },
     options?: RequestOptions,
   ): ApiPromise<void> {
-    return this.#caller.call(setGroupDescription, { ...params, groupId }, options);
+    return this.#caller.call(setGroupDescription, withIds(params, { groupId }), options);
   }
 
   /**
@@ -129,7 +130,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<{ subject: string }> {
-    return this.#caller.call(getGroupSubject, { ...params, groupId }, options);
+    return this.#caller.call(getGroupSubject, withIds(params, { groupId }), options);
   }
 
   /**
@@ -147,7 +148,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams & { subject: string },
     options?: RequestOptions,
   ): ApiPromise<void> {
-    return this.#caller.call(setGroupSubject, { ...params, groupId }, options);
+    return this.#caller.call(setGroupSubject, withIds(params, { groupId }), options);
   }
 
   /**
@@ -165,7 +166,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams & { name: string },
     options?: RequestOptions,
   ): ApiPromise<void> {
-    return this.#caller.call(setGroupName, { ...params, groupId }, options);
+    return this.#caller.call(setGroupName, withIds(params, { groupId }), options);
   }
 
   /**
@@ -183,7 +184,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<GroupSettings> {
-    return this.#caller.call(getGroupSettings, { ...params, groupId }, options);
+    return this.#caller.call(getGroupSettings, withIds(params, { groupId }), options);
   }
 
   /**
@@ -197,7 +198,7 @@ export abstract class GroupProperties extends GroupMembers {
    * ```
    */
   setSettings(groupId: string, params: GroupSettingsParams, options?: RequestOptions): ApiPromise<void> {
-    return this.#caller.call(setGroupSettings, { ...params, groupId }, options);
+    return this.#caller.call(setGroupSettings, withIds(params, { groupId }), options);
   }
 
   /**
@@ -215,7 +216,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<GroupSwitch> {
-    return this.#caller.call(getInfoAdminOnly, { ...params, groupId }, options);
+    return this.#caller.call(getInfoAdminOnly, withIds(params, { groupId }), options);
   }
 
   /**
@@ -233,7 +234,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams & { enabled: boolean },
     options?: RequestOptions,
   ): ApiPromise<void> {
-    return this.#caller.call(setInfoAdminOnly, { ...params, groupId }, options);
+    return this.#caller.call(setInfoAdminOnly, withIds(params, { groupId }), options);
   }
 
   /**
@@ -251,7 +252,7 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams = {},
     options?: RequestOptions,
   ): ApiPromise<GroupSwitch> {
-    return this.#caller.call(getMessagesAdminOnly, { ...params, groupId }, options);
+    return this.#caller.call(getMessagesAdminOnly, withIds(params, { groupId }), options);
   }
 
   /**
@@ -269,6 +270,6 @@ export abstract class GroupProperties extends GroupMembers {
     params: SessionParams & { enabled: boolean },
     options?: RequestOptions,
   ): ApiPromise<void> {
-    return this.#caller.call(setMessagesAdminOnly, { ...params, groupId }, options);
+    return this.#caller.call(setMessagesAdminOnly, withIds(params, { groupId }), options);
   }
 }

@@ -16,6 +16,7 @@ import type { RequestOptions } from "../http/request-options.js";
 import type { GroupCreateParams, GroupListParams, JoinParams } from "./group-params.js";
 import { GroupProperties } from "./group-properties.js";
 import type { SessionParams } from "./params.js";
+import { withIds } from "./with-ids.js";
 
 /** WhatsApp groups and their members. A group is named by its JID, which ends in `@g.us`. */
 export class Groups extends GroupProperties {
@@ -80,7 +81,7 @@ export class Groups extends GroupProperties {
    * ```
    */
   get(groupId: string, params: SessionParams = {}, options?: RequestOptions): ApiPromise<Group> {
-    return this.#caller.call(getGroup, { ...params, groupId }, options);
+    return this.#caller.call(getGroup, withIds(params, { groupId }), options);
   }
 
   /**
@@ -122,6 +123,6 @@ export class Groups extends GroupProperties {
    * ```
    */
   leave(groupId: string, params: SessionParams = {}, options?: RequestOptions): ApiPromise<void> {
-    return this.#caller.call(leaveGroup, { ...params, groupId }, options);
+    return this.#caller.call(leaveGroup, withIds(params, { groupId }), options);
   }
 }

@@ -98,6 +98,8 @@ describe("a field that throws rejects the call, by name", () => {
     ["messages.sendWithTyping", () => client().messages.sendWithTyping(throwing)],
     ["media.send", () => client().media.send(throwing as never)],
     ["chats.list", () => client().chats.list(throwing as never)],
+    ["groups.setName", () => client().groups.setName(group.jid, throwing as never)],
+    ["chats.listMessages", () => client().chats.listMessages("+14155550123", throwing as never)],
     ["request", () => client().request({ method: "POST", path: "/a", body: throwing })],
     ["account.get", () => client().account.get(throwing as RequestOptions)],
   ];
