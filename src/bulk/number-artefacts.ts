@@ -13,8 +13,9 @@ export function numberArtefact(cell: string): string | undefined {
     );
   }
   if (/^\+?\d{5,}[.,]0+$/.test(text)) {
+    const [whole = "", zeros = ""] = text.split(/(?=[.,])/);
     return (
-      `${maskNumbers(text)} ends in ${text.slice(text.search(/[.,]/))} because a spreadsheet or a script took it ` +
+      `${maskNumbers(whole)}${zeros} ends in ${zeros} because a spreadsheet or a script took it ` +
       "for a decimal number, which may also have cost it leading zeros: export the column as text"
     );
   }

@@ -1,5 +1,5 @@
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
-import { maskNumbers } from "../errors/redact.js";
+import { namesText } from "./column-names.js";
 import { parseTemplate, type TemplatePart } from "./template-parse.js";
 import type { CampaignContent, CampaignMessage, CampaignRecipient } from "./types.js";
 import { wordsOf } from "./words-of.js";
@@ -185,17 +185,12 @@ function failed(detail: string): Rendered {
 
 function checkColumns(uses: readonly { name: string; path: string }[], columns: readonly string[]): void {
   const known = new Set(columns);
-  const names = maskNumbers(
-    columns
-      .slice(0, 30)
-      .map((name) => `"${name.slice(0, 40)}"`)
-      .join(", "),
-  );
+  const names = namesText(columns);
   const issues = uses
     .filter(({ name }) => !known.has(name))
     .map(({ name, path }) => ({
       path: `message.${path}`,
-      message: `has {{${name}}}, but the recipients have no such field; they have ${names || "none"}. Give it a fallback, {{${name}|…}}, or correct it`,
+      message: `has {{${name}}}, but the recipients have no such field; they have ${names}. Give it a fallback, {{${name}|…}}, or correct it`,
     }));
   if (issues.length > 0) throw new ValidationError("bulk.campaign", issues);
 }

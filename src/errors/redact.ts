@@ -3,9 +3,36 @@ import { findNumber, findSecret, type Stretch } from "./find-secret.js";
 /** Seven digits are the shortest phone number there is (E.164 with its country code). */
 const LONG_DIGIT_RUN = /\d{7,}/g;
 
-/** Masks every run of digits that could be a phone number, down to its last four. */
+/** What people put between the digits of a number. */
+const BETWEEN = "[ \\t\\u00a0\\u202f().\\-\\u2010-\\u2015\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069]";
+
+const DATE = [
+  "(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?!\\d)",
+  "\\d{1,2}[./-]\\d{1,2}[./-](?:19|20)\\d\\d(?!\\d)",
+].join("|");
+const IPV4 = "\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(?![.-]?\\d)";
+
+/** Digits in groups: from seven on behind a `+`, from eight on without. No two ways to match one text: linear time. */
+const NUMBER_LIKE = new RegExp(
+  `${DATE}|${IPV4}|\\+\\d(?:${BETWEEN}{0,3}\\d){6,}|\\d{7,}|\\d(?:\\d|${BETWEEN}{1,3}(?!${DATE})\\d){7,}`,
+  "g",
+);
+/** Also a price: groups of three and two decimals. */
+const NO_PHONE = new RegExp(`^(?:${DATE}|${IPV4}|\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+\\.\\d\\d)$`);
+
+/**
+ * Masks what could be a phone number, down to its last four digits: `14155550123`, `+1 415 555-0123`, `(415) 555 0123`.
+ * Eight digits without a `+` are one only if nothing but spaces is between them: `1000-2000` is a range.
+ */
 export function maskNumbers(text: string): string {
-  return text.replace(LONG_DIGIT_RUN, mask);
+  return text.replace(NUMBER_LIKE, (found) => {
+    const digits = found.replace(/\D/g, "");
+    if (found.startsWith("+")) return `+${mask(digits)}`;
+    if (digits.length === found.length) return mask(digits);
+    if (NO_PHONE.test(found)) return found;
+    if (digits.length === 8 && /[^\d\s]/.test(found)) return found.replace(LONG_DIGIT_RUN, mask);
+    return mask(digits);
+  });
 }
 
 function mask(digits: string): string {
@@ -75,7 +102,7 @@ export function redactDeep(redact: Redact, value: unknown, depth = 0): unknown {
 
 /** JSON may hold a phone number as a number. Its digits set apart are masked only if they are one of the request's. */
 function isPhone(redact: Redact, value: number): boolean {
-  const apart = [...String(value)].join("-");
+  const apart = [...String(value)].join("\n");
   return redact(apart) !== apart;
 }
 

@@ -119,6 +119,9 @@ describe("how a file is laid out", () => {
     expect(error).toBeInstanceOf(ValidationError);
     expect(String(error)).toContain("seems to be data");
     expect(String(error)).not.toContain("4155550101");
+    const person = await read("Ann Lee,+1 415 555 0101\n+14155550102,Bob\n", { to: "Tel" }).catch(String);
+    expect(person).toContain("seems to be data");
+    expect(person).not.toMatch(/Ann|0101/);
     await expect(read("to,to\n+14155550101,+14155550102\n")).rejects.toThrow(/more than one/);
     await expect(read('to,"na\n')).rejects.toThrow(/header.*line 1/);
   });

@@ -118,6 +118,15 @@ describe("a template", () => {
       /"message\.text" has \{\{firstname\}\}.*"to", "orderId", "firstName".*"message\.preview\.title" has \{\{Titel\}\}/,
     );
     expect(() => message.check(["orderId", "firstname", "Titel"])).not.toThrow();
+    const data = (() => {
+      try {
+        return message.check(["Ann Lee", "+1 415 555 0123"]);
+      } catch (error) {
+        return String(error);
+      }
+    })();
+    expect(data).toMatch(/they have some that look like data/);
+    expect(data).not.toMatch(/Ann|0123/);
   });
 
   it("leaves the address to the recipient", () => {

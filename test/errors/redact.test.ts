@@ -36,6 +36,7 @@ describe("a text that echoes the request", () => {
     ["call +1 (415) 555-0123 now", ["+14155550123"], "call +…0123 now"],
     ["call 1-415-555-0123 now", ["14155550123@c.us"], "call …0123 now"],
     ["in 2026, id 123456", [], "in 2026, id 123456"],
+    ["nobody at +1 415 555 0199, nor (415) 555-0199", [], "nobody at +…0199, nor (…0199"],
     // Digits alone may be a code that lets somebody in.
     ["your code 12345678", ["12345678"], "your code [redacted]"],
   ])("a number: %j", (text, secrets, expected) => {
@@ -121,4 +122,53 @@ describe("the secrets of a request", () => {
 
 it("every long run of digits is masked", () => {
   expect(maskNumbers("1234567 123456 +4915112345678x")).toBe("…4567 123456 +…5678x");
+});
+
+it.each([
+  ["+1 415 555 0123", "+…0123"],
+  ["+1 (415) 555-0123", "+…0123"],
+  ["(415) 555-0123", "(…0123"],
+  ["call 1-415-555-0123!", "call …0123!"],
+  ["01.23.45.67.89", "…6789"],
+  ["+33 1 23 45 67", "+…4567"],
+  ["+44\u00a020\u20117946\u20110958", "+…0958"],
+  ["9123 4567", "…4567"],
+  ["1 4155550123 or 612 345 678", "…0123 or …5678"],
+  ["on 2026-11-24 415 555 0123", "on 2026-11-24 …0123"],
+  ["404 415 555 0123", "…0123"],
+])("a number in groups is masked: %s", (text, expected) => {
+  expect(maskNumbers(text)).toBe(expected);
+});
+
+it.each([
+  "2026-11-24T10:00:00.000Z",
+  "HTTP 503 2026-11-24 10:00:00",
+  "24.11.2026 10:30, 1/2/2026",
+  "Tue, 24 Nov 2026 10:00:00 GMT",
+  "192.168.100.200:6379 and 10.0.0.1",
+  "1 234 567.00 EUR, 1,234,567.89, 1.234.567",
+  "rows 1000-2000 of 123456",
+  "bytes 0-1023/2048",
+  "v20.19.4, 1.2.3-beta.4",
+  "err-12-34, E 1234-56",
+])("what is no phone number stays: %s", (text) => {
+  expect(maskNumbers(text)).toBe(text);
+});
+
+it("numbers are masked in a time that grows with the text only", () => {
+  const startedAt = performance.now();
+  for (const piece of [
+    "1 ",
+    "1.",
+    "1",
+    "+",
+    "+1",
+    "1   -   ",
+    "1.1.1.1.",
+    "2026-11-24 ",
+    "123456 - - - ",
+    "(1)",
+  ])
+    maskNumbers(piece.repeat(200_000));
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
 });

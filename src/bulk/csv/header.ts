@@ -1,5 +1,5 @@
 import { ValidationError } from "../../errors/index.js";
-import { maskNumbers } from "../../errors/redact.js";
+import { looksLikeData, namesText } from "../column-names.js";
 
 /** What begins the names of columns that this SDK writes; a file that has one was written here. */
 export const OURS = "wasend_";
@@ -53,15 +53,14 @@ export function readHeader(
 }
 
 function checkNames(titles: readonly string[], to: string, renamed: Readonly<Record<string, string>>): void {
-  const known = titles.map((title) => JSON.stringify(title.slice(0, 40))).slice(0, 30);
-  const columns = maskNumbers(known.join(", "));
+  const columns = namesText(titles);
   const issues = [to, ...Object.keys(renamed)]
     .filter((name) => !titles.includes(name))
     .map((name) => ({
       path: name === to ? "to" : `columns.${name}`,
       message: `must name a column; there is no ${JSON.stringify(name)}, there are ${columns}`,
     }));
-  if (!titles.includes(to) && titles.some((title) => /^\+?\d{9,}$/.test(title.replace(/[\s().-]/g, ""))))
+  if (!titles.includes(to) && titles.some(looksLikeData))
     issues.push({
       path: "headers",
       message: "must be given: the first row seems to be data, not column names",
