@@ -24,6 +24,7 @@ export type {
   FieldValue,
   ImportReport,
   ListContact,
+  ListRecipient,
   NewContact,
 } from "./bulk/lists/types.js";
 export { memoryJournal } from "./bulk/memory-journal.js";

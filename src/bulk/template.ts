@@ -142,7 +142,9 @@ function fillText(
       text += part;
       continue;
     }
-    const value = Object.hasOwn(recipient, part.name) ? recipient[part.name] : undefined;
+    const value = Object.hasOwn(recipient, part.name)
+      ? (recipient as unknown as Record<string, unknown>)[part.name]
+      : undefined;
     const given = textOf(value);
     if (given === undefined) return new Missing(`{{${part.name}}} is no text or number, but ${typeof value}`);
     if (given.trim() !== "")

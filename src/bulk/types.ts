@@ -1,10 +1,9 @@
 import type { WasendError } from "../errors/index.js";
 
-/** One person of a campaign: whom to write to, and the fields for the template. */
+/** One person of a campaign: whom to write to, and whatever other fields the template names. */
 export interface CampaignRecipient {
   /** `+` and digits, a JID, or a contact out of an event, as for `messages.send`. */
   to: unknown;
-  readonly [field: string]: unknown;
 }
 
 /**

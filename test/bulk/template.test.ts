@@ -5,6 +5,7 @@ import { compileMessage } from "../../src/bulk/template.js";
 import type { CampaignRecipient } from "../../src/bulk/types.js";
 
 const to = "+14155550123";
+type Row = CampaignRecipient & Record<string, unknown>;
 const text = (template: string, fields: object = {}, options = {}) => {
   const rendered = compileMessage({ text: template }, options).render({ to, ...fields } as CampaignRecipient);
   return "content" in rendered ? rendered.content.text : rendered.detail;
@@ -65,7 +66,7 @@ describe("a template", () => {
   });
 
   it("leaves addresses and names of files as they are when it escapes", () => {
-    const message = compileMessage(
+    const message = compileMessage<Row>(
       {
         text: "{{a}}",
         imageUrl: "https://x.example/{{a}}.png",
@@ -97,7 +98,7 @@ describe("a template", () => {
   });
 
   it("stands in any string of any message, however deep", () => {
-    const message = compileMessage({
+    const message = compileMessage<Row>({
       text: "{{a}}",
       imageUrl: "https://x.example/{{b}}.png",
       preview: { title: "{{c|C}}", description: "{{d}}" },

@@ -196,7 +196,7 @@ describe("what concerns a number concerns all workers", () => {
   test("a 463 holds new chats; running ones go on", async () => {
     // The first one out meets the fault: a new chat, for a running one would rest the whole number.
     const recipients = people(20).map((one, place) => ({ ...one, known: place % 2 === 1 }));
-    const isNewChat = ({ known }: CampaignRecipient) => known !== true;
+    const isNewChat = ({ known }: CampaignRecipient & { known?: boolean }) => known !== true;
     site.emulator.faults.next({ timelock: true, match: { path: "/send" } });
     await enqueue({ name: "locked", recipients, isNewChat, concurrency: 1 });
     work("locked");

@@ -46,7 +46,7 @@ function contactOf(recipient: CampaignRecipient, tags: readonly string[]): Check
   const fields = Object.create(null) as Record<string, FieldValue>;
   const own = new Set(tags);
   for (const name of Object.keys(recipient)) {
-    const value = recipient[name];
+    const value = (recipient as unknown as Record<string, unknown>)[name];
     if (name === "to" || value === "" || value === null || value === undefined) continue;
     if (name === TAGS && typeof value === "string") {
       for (const tag of value.split(",")) if (tag.trim() !== "") own.add(tag.trim());

@@ -13,6 +13,7 @@ import type {
   ContactLists,
   ImportReport,
   ListContact,
+  ListRecipient,
   NewContact,
 } from "./types.js";
 
@@ -114,12 +115,12 @@ export class ContactListStore implements ContactLists {
     };
   }
 
-  recipients(list: string, filter?: ContactFilter): AsyncIterable<CampaignRecipient> {
+  recipients(list: string, filter?: ContactFilter): AsyncIterable<ListRecipient> {
     const select = () => this.#select(list, filter);
     return {
       async *[Symbol.asyncIterator]() {
         for (const { to, fields } of await select())
-          yield Object.assign(Object.create(null), fields, { to }) as CampaignRecipient;
+          yield Object.assign(Object.create(null), fields, { to }) as ListRecipient;
       },
     };
   }

@@ -13,6 +13,11 @@ export interface ListContact {
   readonly tags: readonly string[];
 }
 
+/** A contact of a list as a campaign's recipient: `to` and its fields. */
+export interface ListRecipient extends CampaignRecipient {
+  readonly [field: string]: unknown;
+}
+
 /** A contact to be added. */
 export interface NewContact {
   to: Recipient;
@@ -110,7 +115,7 @@ export interface ContactLists {
   /** The contacts, in the order in which they came, as they are when the reading begins. */
   contacts(list: string, filter?: ContactFilter): AsyncIterable<ListContact>;
   /** The contacts as the recipients of a campaign: `to` and their fields. Can be read as often as one likes. */
-  recipients(list: string, filter?: ContactFilter): AsyncIterable<CampaignRecipient>;
+  recipients(list: string, filter?: ContactFilter): AsyncIterable<ListRecipient>;
   /**
    * The contacts as CSV: `to`, a column for each field, and `wasend_tags`. Opens in a spreadsheet without running
    * formulas or changing numbers; {@link import} through `csv()` brings back what there was, values as text.
