@@ -19,7 +19,7 @@ export interface RowToTake {
 
 /** What a job may do. */
 export type Leave =
-  | { may: "go" | "gone" | "settled" | "busy" | "probe" | Exclude<CampaignState, "running"> }
+  | { may: "go" | "gone" | "moved" | "settled" | "busy" | "probe" | Exclude<CampaignState, "running"> }
   | { may: "rest"; until: number };
 
 /** Who is sending, for the attempt marker. */
@@ -112,7 +112,7 @@ export class CampaignStore {
   /** Whether a job may go on; with an attempt: whether it may send, now. */
   async begin(session: string, person: string, now: number, attempt?: Attempt): Promise<Leave> {
     const { token = "", started = 0 } = attempt ?? {};
-    const answer = await this.#run(BEGIN, session, person, token, started, Math.floor(now));
+    const answer = await this.#run(BEGIN, session, person, session, token, started, Math.floor(now));
     const [may, until] = answer as [Leave["may"], string?];
     return may === "rest" ? { may, until: Number(until) } : { may };
   }
@@ -126,7 +126,7 @@ export class CampaignStore {
   ): Promise<boolean> {
     const letter = LETTERS[outcome.status];
     const json = JSON.stringify(outcome);
-    return (await this.#run(SETTLE, session, person, letter, json, session, token, isNew ? 1 : 0)) === 1;
+    return (await this.#run(SETTLE, session, person, letter, json, token, isNew ? 1 : 0)) === 1;
   }
 
   async release(person: string, token: string): Promise<void> {
@@ -140,7 +140,7 @@ export class CampaignStore {
     started: number,
     unknown: CampaignOutcome & { at: number },
   ): Promise<"retry" | "drop" | "leave"> {
-    const answer = await this.#run(RECOVER, session, person, started, JSON.stringify(unknown), session);
+    const answer = await this.#run(RECOVER, session, person, session, started, JSON.stringify(unknown));
     return answer as "retry" | "drop" | "leave";
   }
 

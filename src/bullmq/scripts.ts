@@ -1,15 +1,19 @@
 /**
  * What happens to a recipient happens in these scripts, each at once and as a whole.
  *
- * A person's state is a letter and the row: `p7` pending, `s7` sent, `f7` failed, `k7` skipped, `u7` unknown; and
- * `a7:<start>:<moment>:<token>` from just before the request until its outcome is written down: the attempt marker.
- * `#7` instead of a person is a row that the plan leaves out.
+ * A person's state is a letter and the row: `s7` sent, `f7` failed, `k7` skipped, `u7` unknown; `p7.2` pending, for the
+ * second of the campaign's numbers; and `a7.2:<start>:<moment>:<token>` from just before the request until its outcome is
+ * written down: the attempt marker. `#7` instead of a person is a row that the plan leaves out.
  */
 const COMMON = `
 local people, counts, outcomes, header, rest = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local words = { s = 'sent', f = 'failed', k = 'skipped', u = 'unknown' }
 local function row_of(state) return string.match(state, '^%a(%d+)') end
-local function attempt_of(state) return string.match(state, '^a%d+:(%d+):%d+:(.*)$') end
+local function place_of(state) return string.match(state, '^%a([%d.]+)') end
+local function attempt_of(state) return string.match(state, '^a[%d.]+:(%d+):%d+:(.*)$') end
+local function sessions() return cjson.decode(redis.call('HGET', header, 'sessions') or '[]') end
+-- Who is to send it, and counts it as left. There may be another job of it, in the queue of a number that it had before.
+local function session_of(state) return sessions()[tonumber(string.match(state, '^%a%d+%.(%d+)'))] or '' end
 local function count(name, by) redis.call('HINCRBY', counts, name, by) end
 local function note(outcome) redis.call('XADD', outcomes, '*', 'o', outcome) end
 local function number(key, field) return tonumber(redis.call('HGET', key, field) or '0') end
@@ -20,9 +24,8 @@ local function expire_if_over()
   if done < number(counts, 'total') then return end
   for at = 1, 4 do redis.call('PEXPIRE', KEYS[at], keep) end
 end
-local function settle(person, state, letter, session, outcome)
-  local was = string.sub(state, 1, 1)
-  if was == 'u' then count('unknown', -1) else count('left:' .. session, -1) end
+local function settle(person, state, letter, outcome)
+  if string.sub(state, 1, 1) == 'u' then count('unknown', -1) else count('left:' .. session_of(state), -1) end
   redis.call('HSET', people, person, letter .. row_of(state))
   count(words[letter], 1)
   note(outcome)
@@ -49,7 +52,14 @@ if redis.call('HGET', header, 'state') ~= 'paused' then redis.call('HSET', heade
 /** Takes rows in. Gives 1 for each that needs a job. */
 export const TAKE = `${COMMON}
 local again = redis.call('HGET', header, 'onUnknown') == 'mayDuplicate'
-local jobs = {}
+local places, jobs = {}, {}
+for place, session in ipairs(sessions()) do places[session] = place end
+local function give(one)
+  redis.call('HSET', people, one.person, 'p' .. one.row .. '.' .. places[one.session])
+  count('load:' .. one.session, 1)
+  count('left:' .. one.session, 1)
+  if one.isNew then count('new:' .. one.session, 1) end
+end
 for place, one in ipairs(cjson.decode(ARGV[1])) do
   local skip = '#' .. one.row
   local known = one.person and redis.call('HGET', people, one.person)
@@ -63,22 +73,24 @@ for place, one in ipairs(cjson.decode(ARGV[1])) do
     end
   elseif not known then
     if redis.call('HEXISTS', people, skip) == 0 then
-      redis.call('HSET', people, one.person, 'p' .. one.row)
+      give(one)
       count('total', 1)
-      count('load:' .. one.session, 1)
-      count('left:' .. one.session, 1)
-      if one.isNew then count('new:' .. one.session, 1) end
       job = 1
     end
   elseif same then
     local letter = string.sub(known, 1, 1)
     if letter == 'u' and again then
-      redis.call('HSET', people, one.person, 'p' .. one.row)
       count('unknown', -1)
-      count('left:' .. one.session, 1)
-      letter = 'p'
+      give(one)
+      job = 1
+    elseif letter == 'p' then
+      local before = session_of(known)
+      if before ~= one.session then
+        count('left:' .. before, -1)
+        give(one)
+      end
+      job = 1
     end
-    if letter == 'p' then job = 1 end
   elseif redis.call('HSETNX', people, skip, 'k') == 1 then
     count('total', 1)
     count('skipped', 1)
@@ -90,15 +102,16 @@ end
 return jobs`;
 
 /**
- * Whether a job may go on: `go`, or `gone`, `settled`, `busy`, the campaign's state, `rest` or `probe`. With a token
- * it sets the attempt marker, if nobody has.
+ * Whether a job may go on: `go`, or `gone`, `moved` to another number, `settled`, `busy`, the campaign's state, `rest` or
+ * `probe`. With a token it sets the attempt marker, if nobody has.
  */
 export const BEGIN = `${COMMON}
-local person, token, started, now = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local person, session, token, started, now = unpack(ARGV)
 local state = redis.call('HGET', header, 'state')
 local known = redis.call('HGET', people, person)
 if not state or not known then return { 'gone' } end
 local letter = string.sub(known, 1, 1)
+if (letter == 'a' or letter == 'p') and session_of(known) ~= session then return { 'moved' } end
 if letter == 'a' then
   local _, owner = attempt_of(known)
   if token ~= '' and owner == token then return { 'go' } end
@@ -114,13 +127,13 @@ if reason then
   redis.call('HDEL', rest, 'reason', 'until')
 end
 if token ~= '' then
-  redis.call('HSET', people, person, 'a' .. row_of(known) .. ':' .. started .. ':' .. now .. ':' .. token)
+  redis.call('HSET', people, person, 'a' .. place_of(known) .. ':' .. started .. ':' .. now .. ':' .. token)
 end
 return { 'go' }`;
 
 /** Writes an outcome down, unless there is a certain one already. Takes the marker away with it. */
 export const SETTLE = `${COMMON}
-local person, letter, outcome, session, token, isNew = unpack(ARGV)
+local person, letter, outcome, token, isNew = unpack(ARGV)
 local known = redis.call('HGET', people, person)
 if not known then return 0 end
 local was = string.sub(known, 1, 1)
@@ -133,7 +146,7 @@ if letter == 's' then
   redis.call('HDEL', rest, 'waits', 'failures')
   if isNew == '1' then redis.call('HDEL', rest, 'locks') end
 end
-settle(person, known, letter, session, outcome)
+settle(person, known, letter, outcome)
 return 1`;
 
 /** The attempt sent nothing, or may be repeated: takes its marker away. */
@@ -142,28 +155,27 @@ local known = redis.call('HGET', people, ARGV[1])
 if not known or string.sub(known, 1, 1) ~= 'a' then return 0 end
 local _, owner = attempt_of(known)
 if owner ~= ARGV[2] then return 0 end
-redis.call('HSET', people, ARGV[1], 'p' .. row_of(known))
+redis.call('HSET', people, ARGV[1], 'p' .. place_of(known))
 return 1`;
 
 /** What becomes of a job whose worker died: `retry`, `drop`, or `leave` when another attempt has begun since. */
 export const RECOVER = `${COMMON}
-local person, started, outcome, session = unpack(ARGV)
+local person, session, started, outcome = unpack(ARGV)
 local known = redis.call('HGET', people, person)
 local state = redis.call('HGET', header, 'state')
 if not known or not state then return 'drop' end
 local letter = string.sub(known, 1, 1)
+if letter ~= 'a' and letter ~= 'p' or session_of(known) ~= session then return 'drop' end
 if letter == 'a' then
   local began = attempt_of(known)
   if tonumber(began) > tonumber(started) then return 'leave' end
   if redis.call('HGET', header, 'onUnknown') ~= 'mayDuplicate' then
-    settle(person, known, 'u', session, outcome)
+    settle(person, known, 'u', outcome)
     return 'drop'
   end
-  redis.call('HSET', people, person, 'p' .. row_of(known))
-  letter = 'p'
+  redis.call('HSET', people, person, 'p' .. place_of(known))
 end
-if letter == 'p' and state ~= 'cancelled' then return 'retry' end
-return 'drop'`;
+return state == 'cancelled' and 'drop' or 'retry'`;
 
 /** All of the source is in. */
 export const ENQUEUED = `${COMMON}

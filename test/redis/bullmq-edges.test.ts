@@ -84,4 +84,33 @@ describe("enqueued again with other numbers", () => {
     await Promise.all(calls);
     expect(await work("at once").finished()).toMatchObject({ total: 6, sent: 6 });
   });
+
+  test("a row that comes again with another number is sent by that one, and counts for it", async () => {
+    await enqueue({ name: "moved", recipients: part(0, 4), sessions: [first] });
+    await enqueue({ name: "moved", recipients: part(0, 8), sessions: [second] });
+    const watch = watching("moved");
+    expect(await watch.numbers()).toEqual([
+      { session: first, pending: 0 },
+      { session: second, pending: 8 },
+    ]);
+    expect(await work("moved").finished()).toMatchObject({ total: 8, sent: 8, pending: 0 });
+    expect((await watch.numbers()).map(({ pending }) => pending)).toEqual([0, 0]);
+    expect([...site.received().values()]).toEqual(Array(8).fill(1));
+    const by = new Set<string | undefined>();
+    for await (const { session } of watch.outcomes()) by.add(session);
+    expect([...by]).toEqual([second]);
+  });
+
+  test("from a number that is gone to one that works, and back", async () => {
+    site.emulator.setState(first, "failed");
+    const options = { name: "gone", recipients: part(0, 6) };
+    await enqueue({ ...options, sessions: [first] });
+    await enqueue({ ...options, sessions: [second] });
+    await enqueue({ ...options, sessions: [first, second] });
+    const watch = watching("gone");
+    expect((await watch.numbers()).reduce((sum, { pending }) => sum + pending, 0)).toBe(6);
+    await enqueue({ ...options, sessions: [second] });
+    expect(await work("gone").finished()).toMatchObject({ total: 6, sent: 6 });
+    expect((await watch.numbers()).map(({ pending }) => pending)).toEqual([0, 0]);
+  });
 });
