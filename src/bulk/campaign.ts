@@ -9,7 +9,6 @@ import type { Reconciled, ReconcileOptions } from "./reconcile.js";
 import { exportOutcomes, outcomesOf, reportOf } from "./report.js";
 import type { Run } from "./run.js";
 import { type CampaignHost, type Setup, setUp } from "./setup.js";
-import { spooled } from "./spooled.js";
 import type { CampaignOutcome, CampaignRecipient, Recipients } from "./types.js";
 
 /**
@@ -285,7 +284,8 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
     return this;
   }
 
-  #source(): Promise<Recipients<R>> {
+  async #source(): Promise<Recipients<R>> {
+    const { spooled } = await import("./engine.js");
     return spooled(this.#options.recipients, this.name, this.#options.journal?.spool);
   }
 

@@ -2,4 +2,5 @@
 export { makePlan } from "./plan.js";
 export { reconcile } from "./reconcile.js";
 export { Run } from "./run.js";
+export { spooled } from "./spooled.js";
 export { readJournal, takeUp, templateHashes } from "./take-up.js";
