@@ -1,4 +1,5 @@
-import { ConfigurationError, ValidationError, type ValidationIssue } from "../errors/index.js";
+import { ConfigurationError } from "../errors/index.js";
+import { checkOptions } from "./check-options.js";
 import { systemClock } from "./clock.js";
 import type { CampaignOptions } from "./options.js";
 import { Pace, paceOptions } from "./pace.js";
@@ -36,31 +37,16 @@ const FAILURES_BEFORE_PAUSE = 5;
 const MOST_AT_ONCE = 64;
 const AT_ONCE_WITHOUT_PACE = 8;
 
-/** Checks the options of a campaign. */
+/** Checks the options of a campaign, and fills in what is not given. */
 export function setUp<R extends CampaignRecipient>(
   host: CampaignHost,
   options: CampaignOptions<R>,
 ): Setup<R> {
+  checkOptions(options);
   const { clock = systemClock, random = Math.random, onUnknown = "hold" } = options;
   const sessions = options.sessions ?? (host.session === undefined ? [] : [host.session]);
   const chosen = paceOptions(options.pace ?? "careful");
   const { concurrency = defaultConcurrency(chosen), failuresBeforePause = FAILURES_BEFORE_PAUSE } = options;
-
-  const issues: ValidationIssue[] = [];
-  const check = (path: string, isRight: boolean, message: string) => {
-    if (!isRight) issues.push({ path, message });
-  };
-  check("name", typeof options.name === "string" && options.name.trim() !== "", "must be a name, not empty");
-  check("sessions", new Set(sessions).size === sessions.length, "must name each number once");
-  check(
-    "onUnknown",
-    onUnknown === "hold" || onUnknown === "mayDuplicate",
-    'must be "hold" or "mayDuplicate"',
-  );
-  check("concurrency", isCount(concurrency), "must be a whole number, 1 or more");
-  check("failuresBeforePause", isCount(failuresBeforePause), "must be a whole number, 1 or more");
-  checkPace(options.pace, check);
-  if (issues.length > 0) throw new ValidationError("bulk.campaign", issues);
   if (sessions.length === 0) {
     throw new ConfigurationError(
       "bulk.campaign: no number to send with. Give sessions: [session], or make the client with new Wasend({ session }).",
@@ -88,40 +74,4 @@ function defaultConcurrency({ gapMs, perSecond, burst }: ReturnType<typeof paceO
   // After a stall all that is under way arrives at once; half a bucket of it can be no refusal.
   if (burst !== undefined) return Math.min(MOST_AT_ONCE, Math.max(AT_ONCE_WITHOUT_PACE, burst >> 1));
   return Math.min(MOST_AT_ONCE, Math.max(1, Math.ceil(perSecond ?? AT_ONCE_WITHOUT_PACE)));
-}
-
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
-
-function checkPace(
-  pace: CampaignOptions["pace"],
-  check: (path: string, isRight: boolean, message: string) => void,
-): void {
-  if (typeof pace !== "object") {
-    check(
-      "pace",
-      pace === undefined || pace === "careful" || pace === "none",
-      'must be "careful", "none" or figures',
-    );
-    return;
-  }
-  const { gapMs, warmUp = [], store: _, ...figures } = pace;
-  const all = { ...figures, "gapMs.min": gapMs?.min, "gapMs.max": gapMs?.max };
-  for (const [name, value] of Object.entries(all)) {
-    check(
-      `pace.${name}`,
-      value === undefined || (typeof value === "number" && value >= 0),
-      "must be a number, 0 or more",
-    );
-  }
-  check("pace.perSecond", pace.perSecond !== 0, "must be more than 0");
-  check(
-    "pace.gapMs",
-    gapMs === undefined || gapMs.min <= gapMs.max,
-    "must have a min that is not above its max",
-  );
-  check(
-    "pace.warmUp",
-    warmUp.every((figure) => figure >= 1),
-    "must hold numbers of messages, 1 or more each",
-  );
 }

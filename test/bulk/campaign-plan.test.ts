@@ -124,6 +124,36 @@ test("options that cannot work are refused at once, and all of them are named", 
   expect(() => make({ sessions: [] })).toThrow(/no number to send with/);
 });
 
+test.each<[string, object]>([
+  ["sessions", { sessions: [""] }],
+  ["sessions", { sessions: ["a", undefined] }],
+  ["sessions", { sessions: "abc" }],
+  ["sessions", { sessions: null }],
+  ["pace", { pace: null }],
+  ["pace", { pace: "fast" }],
+  ["pace", { pace: [] }],
+  ["pace\\.gapMs", { pace: { gapMs: null } }],
+  ["pace\\.gapMs", { pace: { gapMs: { min: 5 } } }],
+  ["pace\\.gapMs", { pace: { gapMs: { min: 5, max: "6" } } }],
+  ["pace\\.warmUp", { pace: { warmUp: 5 } }],
+  ["pace\\.warmUp", { pace: { warmUp: [0] } }],
+  ["pace\\.perday", { pace: { perday: 5 } }],
+  ["pace\\.toString", { pace: { toString: 5 } }],
+  ["pace\\.perDay", { pace: { perDay: null } }],
+  ["pace\\.store", { pace: { store: {} } }],
+  ["suppressions", { suppressions: {} }],
+  ["suppressions", { suppressions: null }],
+  ["journal", { journal: {} }],
+  ["clock", { clock: {} }],
+  ["clock", { clock: null }],
+  ["concurrency", { concurrency: null }],
+  ["isNewChat", { isNewChat: true }],
+  ["random", { random: 4 }],
+])("an option that is none is refused by its name: %s, %o", (path, options) => {
+  expect(() => make(options)).toThrow(ValidationError);
+  expect(() => make(options)).toThrow(new RegExp(`"${path}" (?:must|is no)`));
+});
+
 test("the forecast knows gaps, hours, days and the numbers that share the work", async () => {
   const hours = async (rest: object) =>
     (await make({ recipients: people(160), isNewChat: () => false, ...rest }).plan()).etaMs / 3_600_000;
