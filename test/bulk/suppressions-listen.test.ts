@@ -138,6 +138,26 @@ describe("whoever answers STOP", () => {
     expect(await list.has(lid)).toBe(false);
   });
 
+  it("is confirmed also when the one who hears of hidden ids throws", async () => {
+    for (const onUnresolved of [() => Promise.reject(new Error("down")), () => JSON.parse("{")]) {
+      const [list, inbox, sent, errors] = [
+        memorySuppressions(),
+        receiver(),
+        [] as unknown[],
+        [] as unknown[],
+      ];
+      list.listen(inbox, {
+        onUnresolved,
+        onError: (error) => errors.push(error),
+        confirm: (message) => sent.push(message),
+      });
+      await inbox.say("STOP", { chat: lid, from: { chatId: lid, lid } });
+      expect(errors).toEqual([expect.any(Error)]);
+      expect(sent).toMatchObject([{ to: lid }]);
+      expect(await list.has(lid)).toBe(true);
+    }
+  });
+
   it("with both ids is known under both", async () => {
     const [list, inbox] = [memorySuppressions(), receiver()];
     list.listen(inbox);

@@ -46,7 +46,10 @@ export interface ListenOptions {
    * their phone number does not know until the two are told to belong together ({@link SuppressionList.learn}).
    */
   onUnresolved?: (contact: RecipientContact) => unknown;
-  /** Hears of a confirmation that could not be sent. The person is suppressed all the same. */
+  /**
+   * Hears of a confirmation that could not be sent, and of what `onUnresolved` throws. The person is suppressed all the
+   * same.
+   */
   onError?: (error: unknown) => void;
 }
 
@@ -78,7 +81,7 @@ export function listenForConsent(
     const { from } = message;
     if (word === "stop") {
       const { changed, hasPhone } = await consent.stop(from);
-      if (!hasPhone) await options.onUnresolved?.(from);
+      if (!hasPhone) await attempt(() => options.onUnresolved?.(from));
       if (changed) await send(from, stopText, session);
     } else if (await consent.start(from)) await send(from, startText, session);
   };
@@ -90,9 +93,15 @@ export function listenForConsent(
     text: string | false,
     session: string | undefined,
   ): Promise<void> {
-    if (text === false || options.confirm === undefined) return;
+    if (text === false) return;
+    await attempt(() =>
+      options.confirm?.({ to: to.chatId, text, ...(session !== undefined && { session }) }),
+    );
+  }
+
+  async function attempt(work: () => unknown): Promise<void> {
     try {
-      await options.confirm({ to: to.chatId, text, ...(session !== undefined && { session }) });
+      await work();
     } catch (error) {
       options.onError?.(error);
     }
