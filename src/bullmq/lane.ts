@@ -39,7 +39,7 @@ export class WorkerLane {
     this.#session = session;
     this.#queue = openQueue(redis, session, logger.onConnectionError);
     const rest = new NumberRest(redis, session);
-    const lane = { session, queue: this.#queue, rest, clock, campaigns, closing };
+    const lane = { session, queue: this.#queue, rest, clock, campaigns, logger, closing };
     this.#worker = new Worker<JobData>(
       queueName(session),
       (job, token) => new SendJob(lane, job, token ?? "").run(),

@@ -1,7 +1,8 @@
 import { DelayedError, type Job, type Queue, RateLimitError, WaitingError } from "bullmq";
 import { lastChecks } from "../bulk/last-checks.js";
-import type { CampaignOutcome, CampaignStatus, Clock, RenderedMessage } from "../bulk/types.js";
+import type { CampaignOutcome, CampaignStatus, Clock, RenderedMessage, Suppressions } from "../bulk/types.js";
 import { type Verdict, verdictOf } from "../bulk/verdict.js";
+import { describeThrown, type Logger } from "../logger.js";
 import type { Attempt } from "./campaign-store.js";
 import type { Campaigns, KnownCampaign } from "./campaigns.js";
 import type { Closing } from "./closing.js";
@@ -28,6 +29,7 @@ export interface LaneParts {
   rest: NumberRest;
   clock: RedisClock;
   campaigns: Campaigns;
+  logger: Logger;
   /** The worker's end: who waits then gives the job back. */
   closing: Closing;
 }
@@ -162,8 +164,17 @@ export class SendJob {
     };
     await store.settle(person, outcome, session, { token, isNew });
     const alias = sent.recipient || sent.to;
-    if (alias && alias !== to) await checks.suppressions?.learn?.(to, alias);
+    if (alias && alias !== to) await this.#learn(checks.suppressions, alias);
     return undefined;
+  }
+
+  /** A hint for later: a list that cannot take it must not rest a number whose message has arrived. */
+  async #learn(suppressions: Suppressions | undefined, alias: string): Promise<void> {
+    try {
+      await suppressions?.learn?.(this.#job.data.to, alias);
+    } catch (error) {
+      this.#lane.logger.warn(`suppressions.learn failed after a send: ${describeThrown(error)}`);
+    }
   }
 
   /** What an attempt that did not simply succeed means for the row and for the number. */

@@ -114,3 +114,19 @@ describe("enqueued again with other numbers", () => {
     expect((await watch.numbers()).map(({ pending }) => pending)).toEqual([0, 0]);
   });
 });
+
+test("suppressions that cannot learn rest no number: the message has arrived", async () => {
+  const learn = async () => {
+    throw new Error("the database is away, +14155550123");
+  };
+  const suppressions = { has: () => false, learn };
+  const warnings: string[] = [];
+  const say = (text: string) => warnings.push(text);
+  const logger = { error: say, warn: say, info: say, debug: say };
+  await enqueue({ name: "learned", recipients: people(5), suppressions });
+  const worker = work("learned", { suppressions, logger, logLevel: "warn" });
+  expect(await worker.finished()).toMatchObject({ sent: 5, unknown: 0 });
+  expect((await watching("learned").numbers())[0]).not.toHaveProperty("resting");
+  expect(warnings.filter((text) => text.includes("learn failed"))).toHaveLength(5);
+  expect(warnings.join()).not.toContain("14155550123");
+});
