@@ -3,7 +3,7 @@ import type { CampaignOutcome, CampaignStatus } from "../bulk/types.js";
 import { ConfigurationError } from "../errors/index.js";
 import type { CampaignSettings, CampaignState, StoredCampaign } from "./header.js";
 import { type CampaignKeys, campaignId, campaignKeys, numberKey } from "./keys.js";
-import { BEGIN, ENQUEUED, OPEN, RECOVER, RELEASE, SETTLE, TAKE } from "./scripts.js";
+import { BEGIN, ENQUEUED, OPEN, RECOVER, RELEASE, SETTLE, STEER, TAKE } from "./scripts.js";
 
 /** A row on its way in. */
 export interface RowToTake {
@@ -89,10 +89,9 @@ export class CampaignStore {
     };
   }
 
-  /** Changes the state of a campaign that is there. */
+  /** Changes the state of a campaign that is there, unless it is cancelled. */
   async setState(state: CampaignState): Promise<void> {
-    if ((await this.#redis.exists(this.keys.header)) === 1)
-      await this.#redis.hset(this.keys.header, { state });
+    await this.#redis.eval(STEER, 1, this.keys.header, state);
   }
 
   counts(): Promise<Record<string, string>> {

@@ -9,7 +9,7 @@ export function reportFrom(counts: Readonly<Record<string, string>>): CampaignRe
   return { total, sent, failed, skipped, unknown, pending: total - sent - failed - skipped - unknown };
 }
 
-/** Whether nothing is left to do. */
-export function isOver(campaign: StoredCampaign, counts: Readonly<Record<string, string>>): boolean {
-  return campaign.enqueued && reportFrom(counts).pending === 0;
+/** Whether nothing is left to do, or nothing more is to be done. */
+export function hasEnded(campaign: StoredCampaign, counts: Readonly<Record<string, string>>): boolean {
+  return campaign.state === "cancelled" || (campaign.enqueued && reportFrom(counts).pending === 0);
 }

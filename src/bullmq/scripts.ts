@@ -182,6 +182,11 @@ export const ENQUEUED = `${COMMON}
 redis.call('HSET', header, 'enqueued', '1')
 expire_if_over()`;
 
+/** Pauses, resumes or cancels a campaign that is there. A cancelled one has no jobs: only enqueueing makes it run again. */
+export const STEER = `
+local state = redis.call('HGET', KEYS[1], 'state')
+if state and state ~= 'cancelled' then redis.call('HSET', KEYS[1], 'state', ARGV[1]) end`;
+
 /** A number rests, if it does not already: so long, or with growing waits. */
 export const REST = `
 local rest, reason, now, ms, first, longest = KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])

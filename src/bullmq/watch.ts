@@ -8,7 +8,7 @@ import { openRedis, type RedisConnection } from "./connection.js";
 import { LaneWatch, type WatchedNumber } from "./lane-watch.js";
 import { type BullmqOptions, tellErrors } from "./options.js";
 import { type DatedOutcome, outcomesAfter, readOutcomes } from "./outcomes.js";
-import { isOver, reportFrom } from "./progress.js";
+import { hasEnded, reportFrom } from "./progress.js";
 import { RedisClock } from "./redis-clock.js";
 import { removeJobs } from "./remove-jobs.js";
 import { LOOK_MS, WatchLoop, type WatchParts } from "./watch-loop.js";
@@ -104,12 +104,12 @@ export class CampaignWatch {
   async *follow(): AsyncGenerator<DatedOutcome, void, undefined> {
     const store = await this.#parts.store;
     for (let last = "0-0"; !this.#parts.closing.isDue; ) {
-      const wasOver = await this.#isOver(store);
+      const hadEnded = await this.#hasEnded(store);
       const next = await outcomesAfter(this.#parts.redis, store.keys.outcomes, last);
       last = next.last;
       yield* next.outcomes;
       if (next.outcomes.length > 0) continue;
-      if (wasOver) return;
+      if (hadEnded) return;
       await this.#parts.closing.sleep(LOOK_MS);
     }
   }
@@ -143,7 +143,7 @@ export class CampaignWatch {
   }
 
   /**
-   * Goes on after {@link CampaignWatch.pause}.
+   * Goes on after {@link CampaignWatch.pause}. A cancelled campaign stays cancelled: enqueue it again.
    *
    * @example
    * ```ts
@@ -203,12 +203,7 @@ export class CampaignWatch {
       if (stored === undefined && report !== undefined) return report;
       const counts = await store.counts();
       if (stored !== undefined) report = reportFrom(counts);
-      if (
-        report !== undefined &&
-        stored !== undefined &&
-        (isOver(stored, counts) || stored.state === "cancelled")
-      )
-        return report;
+      if (report !== undefined && stored !== undefined && hasEnded(stored, counts)) return report;
       await this.#parts.closing.sleep(LOOK_MS);
     }
     throw new ConfigurationError("The watch was closed before the campaign was over.");
@@ -250,9 +245,9 @@ export class CampaignWatch {
     redis.disconnect();
   }
 
-  async #isOver(store: CampaignStore): Promise<boolean> {
+  async #hasEnded(store: CampaignStore): Promise<boolean> {
     const stored = await store.read();
-    return stored?.state === "cancelled" || (stored !== undefined && isOver(stored, await store.counts()));
+    return stored !== undefined && hasEnded(stored, await store.counts());
   }
 }
 

@@ -9,7 +9,7 @@ import { Closing } from "./closing.js";
 import { openRedis, type RedisConnection } from "./connection.js";
 import { WorkerLane, type WorkerParts } from "./lane.js";
 import { type BullmqOptions, tellErrors } from "./options.js";
-import { isOver, reportFrom } from "./progress.js";
+import { hasEnded, reportFrom } from "./progress.js";
 import { RedisClock } from "./redis-clock.js";
 
 const LOCK_MS = 30_000;
@@ -46,8 +46,9 @@ export interface WorkerOptions extends BullmqOptions {
 /** A worker that runs. */
 export interface CampaignWorker {
   /**
-   * Resolves with the report when all rows of the campaign are through, or the worker was closed; the worker itself goes
-   * on until then. Rejects when it cannot work at all.
+   * Resolves with the report when all rows of the campaign are through, it was cancelled, or the worker was closed; the
+   * worker itself goes on until then. Called again, it waits for what was enqueued since. Rejects when it cannot work at
+   * all.
    *
    * @example
    * ```ts
@@ -84,14 +85,18 @@ export function campaignWorker(options: WorkerOptions): CampaignWorker {
   return new RunningWorker(options);
 }
 
+/** Takes the answer to one call of `finished()`. */
+type Ask = (end: CampaignReport | Promise<CampaignReport>) => void;
+
 class RunningWorker implements CampaignWorker {
   readonly #options: WorkerOptions;
   readonly #parts: WorkerParts;
   readonly #lanes = new Map<string, WorkerLane>();
-  readonly #finished: Promise<CampaignReport>;
   readonly #working: Promise<void>;
-  #finish: (report: CampaignReport) => void = () => {};
-  #fail: (error: unknown) => void = () => {};
+  /** Who waits for the end of the campaign. */
+  readonly #asking = new Set<Ask>();
+  /** The answer to everybody once the worker itself is at its end. */
+  #end: Promise<CampaignReport> | undefined;
   #counts: Record<string, string> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -110,17 +115,11 @@ class RunningWorker implements CampaignWorker {
       lockMs: Math.max(SHORTEST_LOCK_MS, options.lockMs ?? LOCK_MS),
       closing: new Closing(),
     };
-    this.#finished = new Promise((resolve, reject) => {
-      this.#finish = resolve;
-      this.#fail = reject;
-    });
-    // Who does not ask for it has read it in the log.
-    this.#finished.catch((error) => logger.error(describeThrown(error)));
     this.#working = this.#work();
   }
 
   finished(): Promise<CampaignReport> {
-    return this.#finished;
+    return this.#end ?? new Promise((resolve) => this.#asking.add(resolve));
   }
 
   close(): Promise<void> {
@@ -136,8 +135,22 @@ class RunningWorker implements CampaignWorker {
     if (!isAway) await this.#working;
     const closed = [...this.#lanes.values()].map((lane) => lane.close(isAway));
     if (!isAway) await Promise.all(closed);
-    this.#finish(reportFrom(this.#counts ?? {}));
+    this.#endWith(Promise.resolve(reportFrom(this.#counts ?? {})));
     redis.disconnect();
+  }
+
+  #endWith(end: Promise<CampaignReport>): void {
+    // Who does not ask for it has read it in the log.
+    end.catch((error) => this.#parts.logger.error(describeThrown(error)));
+    this.#end ??= end;
+    this.#answer(this.#asking, this.#end);
+  }
+
+  #answer(asking: Iterable<Ask>, end: Parameters<Ask>[0]): void {
+    for (const ask of asking) {
+      ask(end);
+      this.#asking.delete(ask);
+    }
   }
 
   async #work(): Promise<void> {
@@ -145,24 +158,27 @@ class RunningWorker implements CampaignWorker {
     await checkSettings(redis, logger).catch(() => {});
     const store = await CampaignStore.named(redis, this.#options.name);
     while (!closing.isDue) {
+      // Who asks during a look has perhaps enqueued something that it does not see.
+      const asking = [...this.#asking];
       try {
-        await this.#look(store);
+        const report = await this.#look(store);
+        if (report !== undefined) this.#answer(asking, report);
       } catch (error) {
-        if (error instanceof ConfigurationError) return this.#fail(error);
+        if (error instanceof ConfigurationError) return this.#endWith(Promise.reject(error));
         logger.warn(`the worker's look at Redis failed: ${describeThrown(error)}`);
       }
       await closing.sleep(LOOK_MS);
     }
   }
 
-  async #look(store: CampaignStore): Promise<void> {
+  /** Keeps the numbers at work. Gives the report of a campaign that has ended. */
+  async #look(store: CampaignStore): Promise<CampaignReport | undefined> {
     await this.#parts.clock.sync();
     const stored = await store.read();
     const campaign = await this.#parts.campaigns.get(store.id);
     if (stored === undefined || campaign === undefined) {
       // It was there: it is over, and Redis was told not to keep it.
-      if (this.#counts !== undefined) this.#finish(reportFrom(this.#counts));
-      return;
+      return this.#counts && reportFrom(this.#counts);
     }
     if (!campaign.isOurs) {
       throw new ConfigurationError(
@@ -176,6 +192,6 @@ class RunningWorker implements CampaignWorker {
     }
     for (const lane of this.#lanes.values()) await lane.sweep();
     this.#counts = await store.counts();
-    if (isOver(stored, this.#counts)) this.#finish(reportFrom(this.#counts));
+    return hasEnded(stored, this.#counts) ? reportFrom(this.#counts) : undefined;
   }
 }

@@ -9,7 +9,7 @@ import {
   watchCampaign,
 } from "../../src/bullmq.js";
 import { ROW } from "../../src/index.js";
-import { openSite, people, type Site } from "./bullmq-support.js";
+import { openSite, people, type Site, wait } from "./bullmq-support.js";
 import { startRedis } from "./redis-server.js";
 
 const QUIET = { logLevel: "off" } as const;
@@ -129,4 +129,33 @@ test("suppressions that cannot learn rest no number: the message has arrived", a
   expect((await watching("learned").numbers())[0]).not.toHaveProperty("resting");
   expect(warnings.filter((text) => text.includes("learn failed"))).toHaveLength(5);
   expect(warnings.join()).not.toContain("14155550123");
+});
+
+describe("cancelled", () => {
+  const slow = { recipients: people(50), pace: { perSecond: 4 } };
+
+  test("a worker's finished() ends, and waits again once the campaign goes on", async () => {
+    await enqueue({ name: "cancelled", ...slow });
+    const worker = work("cancelled");
+    const watch = watching("cancelled");
+    const finished = worker.finished();
+    await wait(1_500);
+    await watch.cancel();
+    const report = await finished;
+    expect(report.pending).toBeGreaterThan(30);
+    expect((await worker.finished()).pending).toBeGreaterThan(30);
+    await enqueue({ name: "cancelled", ...slow, pace: "none" });
+    expect(await worker.finished()).toMatchObject({ total: 50, sent: 50 });
+    expect([...site.received().values()]).toEqual(Array(50).fill(1));
+  });
+
+  test("neither pause nor resume makes it run without jobs", async () => {
+    await enqueue({ name: "stays", ...slow });
+    const watch = watching("stays");
+    await watch.cancel();
+    await watch.pause();
+    await watch.resume();
+    expect(await watch.finished()).toMatchObject({ total: 50, pending: 50 });
+    expect(await work("stays").finished()).toMatchObject({ pending: 50 });
+  });
 });
