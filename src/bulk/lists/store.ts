@@ -3,7 +3,6 @@ import { ValidationError, type ValidationIssue } from "../../errors/index.js";
 import type { RecordLog } from "../store/record-log.js";
 import type { CampaignRecipient, Recipients } from "../types.js";
 import { exportContacts } from "./export.js";
-import { contactsOf } from "./import.js";
 import { type Checked, checkContacts, checkTags, keysOf, merge } from "./merge.js";
 import { type ListRecord, ListState, putRecord } from "./state.js";
 import type {
@@ -63,6 +62,7 @@ export class ContactListStore implements ContactLists {
   ): Promise<ImportReport> {
     const clean = this.#tags("import", tags);
     await this.#fresh(list);
+    const { contactsOf } = await import("./import.js");
     const report: ImportReport = { rows: 0, added: 0, updated: 0, unchanged: 0, skipped: [] };
     for await (const batch of contactsOf(source, clean, report)) await this.#put(list, batch, report);
     return report;
