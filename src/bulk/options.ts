@@ -37,7 +37,10 @@ export interface CampaignOptions<R extends CampaignRecipient = CampaignRecipient
   sessions?: readonly string[];
   /** Default: `"careful"`. */
   pace?: PaceChoice;
-  /** Who must not be written to. Asked by the plan, and again right before each attempt. */
+  /**
+   * Who must not be written to. Asked by the plan, and again right before each attempt. Where a recipient is a contact
+   * with several addresses, the plan lets them learn that these belong together.
+   */
   suppressions?: Suppressions;
   /** Where the campaign keeps what it did: `fileJournal(path)` or `memoryJournal()`. A plan needs none. */
   journal?: Journal;

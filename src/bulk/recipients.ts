@@ -31,6 +31,7 @@ const CAMPAIGN: SourceUse = {
   isOnce: false,
 };
 
+/** For {@link readRecipients}: a source of a list's contacts. */
 export const IMPORT: SourceUse = {
   subject: "contactLists.import",
   path: "source",
