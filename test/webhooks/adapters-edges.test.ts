@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
+import { connect } from "node:net";
 import express from "express";
 import fastify from "fastify";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -97,5 +98,26 @@ describe("a time-out has answered while a listener is slow", () => {
     expect((await deliver(`${url}/hooks`, messageBody("evt_1"))).status).toBe(503);
     expect(await Promise.all(outcomes)).toEqual(["resolved"]);
     expect(send).not.toHaveBeenCalled();
+  });
+});
+
+describe("a sender that is gone before the handler is reached", () => {
+  it("is heard of as one that goes away in the middle", async () => {
+    const receiver = quietReceiver();
+    const handle = nodeHandler(receiver);
+    const failures: string[] = [];
+    receiver.onError((error) => failures.push(String(error)));
+    let isDone: (value: unknown) => void = () => {};
+    const done = new Promise((resolve) => {
+      isDone = resolve;
+    });
+    const url = await started((request, response) => {
+      request.once("close", () => setTimeout(() => isDone(handle(request, response)), 10));
+    });
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
+    setTimeout(() => socket.destroy(), 20);
+    await done;
+    expect(failures).toEqual([expect.stringContaining("before the body was complete")]);
   });
 });

@@ -19,6 +19,8 @@ export interface NodeRequest {
   /** Whether somebody has begun to read the stream. */
   readonly readableDidRead?: boolean;
   readonly readableEnded?: boolean;
+  /** Whether the connection is gone. */
+  readonly destroyed?: boolean;
   /** Hears the pieces of the body. */
   on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
   /** Hears how the body ends. */
@@ -94,6 +96,9 @@ function hasFields(body: unknown): boolean {
 
 function readStream(request: NodeRequest, maxBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
+    const cut = () => reject(new Error("The sender closed the connection before the body was complete."));
+    // Of a request that was cut before there are no more events.
+    if (request.destroyed) return cut();
     if (Number(request.headers["content-length"]) > maxBytes) return reject(bodyTooLarge(maxBytes));
     const chunks: Uint8Array[] = [];
     let length = 0;
@@ -105,7 +110,6 @@ function readStream(request: NodeRequest, maxBytes: number): Promise<Uint8Array>
       reject(bodyTooLarge(maxBytes));
     });
     request.on("end", () => resolve(concat(chunks, length)));
-    const cut = () => reject(new Error("The sender closed the connection before the body was complete."));
     request.on("error", cut);
     request.on("close", cut);
   });
