@@ -121,3 +121,29 @@ describe("a sender that is gone before the handler is reached", () => {
     expect(failures).toEqual([expect.stringContaining("before the body was complete")]);
   });
 });
+
+describe("a stream that somebody has set an encoding on", () => {
+  const post = async (encoding: BufferEncoding, body: string | Uint8Array) => {
+    const receiver = quietReceiver();
+    const handle = nodeHandler(receiver);
+    const url = await started((request, response) => {
+      request.setEncoding(encoding);
+      handle(request, response);
+    });
+    return (await deliver(url, body)).status;
+  };
+
+  it.each(["utf8", "latin1", "base64", "hex"] as const)("%s: the bytes are the same", async (encoding) => {
+    expect(await post(encoding, messageBody("evt_1", "é✓😀".repeat(50_000)))).toBe(200);
+  });
+
+  it("what decoding has lost fits no signature", async () => {
+    const body = new TextEncoder().encode(messageBody("evt_1", "x"));
+    body[body.length - 5] = 0xff;
+    expect(await post("utf8", body)).toBe(401);
+  });
+
+  it("counts bytes, not characters", async () => {
+    expect(await post("utf8", messageBody("evt_1", "é".repeat(600_000)))).toBe(413);
+  });
+});

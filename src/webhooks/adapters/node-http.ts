@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { WebhookAnswer } from "../answer.js";
 import type { WebhookInput } from "../delivery.js";
 import type { WebhookHeaders } from "../headers.js";
@@ -19,10 +20,12 @@ export interface NodeRequest {
   /** Whether somebody has begun to read the stream. */
   readonly readableDidRead?: boolean;
   readonly readableEnded?: boolean;
+  /** In what the pieces come as text, if somebody has set it. */
+  readonly readableEncoding?: string | null;
   /** Whether the connection is gone. */
   readonly destroyed?: boolean;
   /** Hears the pieces of the body. */
-  on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  on(event: "data", listener: (chunk: Uint8Array | string) => void): unknown;
   /** Hears how the body ends. */
   on(event: "end" | "close" | "error", listener: () => void): unknown;
   /** Stops hearing the pieces. */
@@ -102,7 +105,8 @@ function readStream(request: NodeRequest, maxBytes: number): Promise<Uint8Array>
     if (Number(request.headers["content-length"]) > maxBytes) return reject(bodyTooLarge(maxBytes));
     const chunks: Uint8Array[] = [];
     let length = 0;
-    request.on("data", (chunk) => {
+    request.on("data", (piece) => {
+      const chunk = typeof piece === "string" ? bytesOf(piece, request.readableEncoding) : piece;
       length += chunk.length;
       chunks.push(chunk);
       if (length <= maxBytes) return;
@@ -113,4 +117,9 @@ function readStream(request: NodeRequest, maxBytes: number): Promise<Uint8Array>
     request.on("error", cut);
     request.on("close", cut);
   });
+}
+
+/** What decoding kept. Bytes that it could not read are lost, and no signature then fits. */
+function bytesOf(text: string, encoding: string | null | undefined): Uint8Array {
+  return Buffer.from(text, (encoding ?? "utf8") as BufferEncoding);
 }
