@@ -4,6 +4,9 @@ const FIRST_MILLISECONDS = 100_000_000_000;
 /** The last instant a `Date` can hold. */
 const LAST_MILLISECONDS = 8_640_000_000_000_000;
 
+/** A timer of more than this fires at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Milliseconds since 1970 out of a wire time in seconds (also fractional) or milliseconds; `undefined` if it is none. */
 export function wireMs(value: unknown): number | undefined {
   const time = typeof value === "string" && value !== "" ? Number(value) : value;

@@ -3,6 +3,7 @@ import { bareMessageId, splitMessageId } from "./events/message-id.js";
 import { ackStatus } from "./events/read-status.js";
 import { isForward, isReached } from "./progress.js";
 import type { WebhookReceiver } from "./receiver.js";
+import { LONGEST_TIMER_MS } from "./time.js";
 
 /** What can be waited for. */
 export type DeliveryStatus = Exclude<AckStatus, "unknown" | "failed">;
@@ -47,7 +48,7 @@ export interface DeliveryTrackerOptions {
 
 /** Options of {@link DeliveryTracker.waitFor}. */
 export interface WaitOptions {
-  /** How long to wait, in milliseconds. Default 60 000. */
+  /** How long to wait, in milliseconds: `Infinity`, or at most some 24 days. Default 60 000. */
   timeout?: number;
   /** The number that sent it, for polling. Default: the client's. */
   session?: string;
@@ -116,9 +117,11 @@ export class DeliveryTracker {
       };
       this.#watch(key, check);
       this.#closing.signal.addEventListener("abort", giveUp);
-      timers.push(setTimeout(giveUp, timeout));
       const ask = () => this.#ask(messageId, to, session);
-      if (this.#poll !== undefined) timers.push(setInterval(ask, Math.min(this.#pollMs, timeout / 2)));
+      const start = (timer: typeof setTimeout | typeof setInterval, run: () => void, ms: number) =>
+        ms !== Number.POSITIVE_INFINITY && timers.push(timer(run, Math.min(ms, LONGEST_TIMER_MS)));
+      start(setTimeout, giveUp, timeout);
+      if (this.#poll !== undefined) start(setInterval, ask, Math.min(this.#pollMs, timeout / 2));
       if (this.#closing.signal.aborted) giveUp();
       else check();
     });

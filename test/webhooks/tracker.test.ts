@@ -93,6 +93,21 @@ describe("DeliveryTracker", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it.each([Number.POSITIVE_INFINITY, 30 * 86_400_000])(
+    "waits %d ms as long as timers can",
+    async (timeout) => {
+      const getMessage = vi.fn().mockRejectedValue(new Error("not found"));
+      const { tracker, ack } = tracked({ poll: { chats: { getMessage } }, pollMs: timeout });
+      const waiting = tracker.waitFor(full, "delivered", { timeout });
+      const first = await Promise.race([waiting, vi.advanceTimersByTimeAsync(86_400_000)]);
+      expect(first).not.toMatchObject({ status: "unconfirmed" });
+      expect(getMessage).not.toHaveBeenCalled();
+      await ack(full, 2);
+      expect(await waiting).toMatchObject({ status: "delivered" });
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
+
   it("asks the client when acks do not come, by number and by word", async () => {
     const getMessage = vi
       .fn()
