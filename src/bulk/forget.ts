@@ -1,5 +1,6 @@
 import { checkRecipient } from "../contract/recipient.js";
 import { ValidationError } from "../errors/index.js";
+import { addressesOf } from "./addresses.js";
 import { identityKey } from "./candidates.js";
 import type { JournalRecord } from "./journal.js";
 import { type CampaignRecipient, ROW, type RowInfo } from "./types.js";
@@ -20,8 +21,8 @@ export function personMatcher(person: string): IsPerson {
   if ("wrong" in checked) throw new ValidationError("forget", [{ path: "person", message: checked.wrong }]);
   const key = identityKey(checked.value);
   return (address) => {
-    const found = checkRecipient(address);
-    if ("value" in found) return identityKey(found.value) === key;
+    const found = addressesOf(address);
+    if ("values" in found) return found.values.some((value) => identityKey(value) === key);
     const digits = typeof address === "string" ? address.replace(/\D/g, "") : "";
     return digits.length >= FEWEST_DIGITS && key.startsWith("+") && key.endsWith(digits);
   };

@@ -119,3 +119,15 @@ function problemOf(message: CampaignContent): [reason: string, detail: string] |
 function isWebAddress(value: unknown): boolean {
   return typeof value === "string" && /^https?:\/\//i.test(value) && URL.canParse(value);
 }
+
+/** Whether it opens a new chat. Planning has asked already; who throws only now is treated with care. */
+export function opensChat<R extends CampaignRecipient>(
+  { isNewChat }: { isNewChat: (recipient: R) => boolean },
+  recipient: R,
+): boolean {
+  try {
+    return isNewChat(recipient);
+  } catch {
+    return true;
+  }
+}

@@ -90,7 +90,7 @@ function isThenable(value: unknown): boolean {
 }
 
 /** Throws for what {@link readRecipients} would refuse, without opening anything. */
-export function checkRecipients(source: unknown): void {
+function checkRecipients(source: unknown): void {
   checkSource(source, CAMPAIGN);
 }
 

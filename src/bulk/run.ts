@@ -6,12 +6,12 @@ import type { JournalRecord, OpenJournal } from "./journal.js";
 import { Lane, type LaneRow } from "./lane.js";
 import type { Ledger } from "./ledger.js";
 import { forecastLanes, type LaneLoad, type PlannedCampaign } from "./plan.js";
-import { prepareRow } from "./prepare.js";
+import { opensChat, prepareRow } from "./prepare.js";
 import { readRecipients } from "./recipients.js";
 import { rowNumbers } from "./rows.js";
 import type { Setup } from "./setup.js";
 import type { TakenUp } from "./take-up.js";
-import type { CampaignOutcome, CampaignRecipient, CampaignStatus, Recipients } from "./types.js";
+import type { CampaignOutcome, CampaignStatus, Recipients } from "./types.js";
 import type { PauseReason } from "./verdict.js";
 
 /** Outcomes that may wait for a slow reader before the numbers wait for it too. */
@@ -132,21 +132,12 @@ export class Run {
           `Row ${row} gives another message than when it was planned: the recipients or the message function changed meanwhile.`,
         );
       }
-      yield { row, to, message, isNewChat: this.#isNewChat(read.recipient) };
+      yield { row, to, message, isNewChat: opensChat(setup, read.recipient) };
     }
     if (!this.isOver && count !== planned.plan.total) {
       throw new ConfigurationError(
         `The recipients have ${count} rows now, and had ${planned.plan.total} when they were planned: what is left was not sent.`,
       );
-    }
-  }
-
-  /** Planning has asked already; who throws only now is treated with care. */
-  #isNewChat(recipient: CampaignRecipient): boolean {
-    try {
-      return this.setup.isNewChat(recipient);
-    } catch {
-      return true;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Queue } from "bullmq";
 import type { PlannedCampaign } from "../bulk/plan.js";
-import { prepareRow } from "../bulk/prepare.js";
+import { opensChat, prepareRow } from "../bulk/prepare.js";
 import { readRows } from "../bulk/rows.js";
 import type { Setup } from "../bulk/setup.js";
 import type { Clock, Recipients } from "../bulk/types.js";
@@ -67,7 +67,7 @@ async function* rowsOf(
       );
     }
     const person = await personHash(salt, to);
-    const isNew = setup.isNewChat(read.recipient);
+    const isNew = opensChat(setup, read.recipient);
     yield {
       row: { row, to, person, session: setup.sessions[lane]!, isNew },
       job: { lane, data: { person, row, to, message, isNew } },

@@ -74,23 +74,26 @@ describe.each(journals)("recipients that can be read only once, journal %s", (_,
     const rows = [
       { to: phone(1), type: "vip", firstName: "Ada Lovelace", [ROW]: { row: 2 } },
       { to: "(415) 500-0001", [ROW]: { row: 4 } },
+      { to: { chatId: "777@lid", phone: phone(1) }, [ROW]: { row: 5 } },
       { to: phone(2), [ROW]: { row: 6 } },
     ];
     const kept = journal();
     const campaign = make({ journal: kept, recipients: once(rows) as never, message });
     await campaign.plan();
-    expect(await campaign.forget(phone(1))).toBe(2);
-    for await (const one of (await kept.spool!.read())!.recipients) expect(one).not.toHaveProperty("firstName");
+    expect(await campaign.forget(phone(1))).toBe(3);
+    for await (const one of (await kept.spool!.read())!.recipients)
+      expect(one).not.toHaveProperty("firstName");
     for (const file of await readdir(folder))
       expect(await readFile(join(folder, file), "utf8")).not.toMatch(/Ada|500-0001/);
     const outcomes = await finish(campaign as never);
     expect(outcomes.map(({ row, status }) => [row, status])).toEqual([
       [2, "skipped"],
       [4, "skipped"],
+      [5, "skipped"],
       [6, "sent"],
     ]);
     expect([...received(emulator).keys()]).toEqual([phone(2)]);
-    expect(campaign.report()).toMatchObject({ total: 3, sent: 1, skipped: 2, pending: 0 });
+    expect(campaign.report()).toMatchObject({ total: 4, sent: 1, skipped: 3, pending: 0 });
   });
 });
 
