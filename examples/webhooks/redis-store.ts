@@ -16,11 +16,24 @@ const COMPLETE = `redis.call("SET", KEYS[1], "done", "PX", ARGV[1])`;
 
 export function redisStore(run: Eval, prefix = "wasend:webhook:"): WebhookStore {
   const me = randomUUID();
+  // How many work on an event here. After a lease that ran out it may be two, and the last to give it back does.
+  const holders = new Map<string, number>();
   return {
-    claim: async (key, leaseMs) =>
-      (await run(CLAIM, 1, prefix + key, me, `${leaseMs}`)) as "claimed" | "busy" | "done",
+    claim: async (key, leaseMs) => {
+      const result = (await run(CLAIM, 1, prefix + key, me, `${leaseMs}`)) as "claimed" | "busy" | "done";
+      if (result === "claimed") holders.set(key, (holders.get(key) ?? 0) + 1);
+      return result;
+    },
     renew: async (key, leaseMs) => void (await run(RENEW, 1, prefix + key, me, `${leaseMs}`)),
-    release: async (key) => void (await run(RELEASE, 1, prefix + key, me)),
-    complete: async (key, ttlMs) => void (await run(COMPLETE, 1, prefix + key, `${ttlMs}`)),
+    release: async (key) => {
+      const left = (holders.get(key) ?? 1) - 1;
+      if (left > 0) return void holders.set(key, left);
+      holders.delete(key);
+      await run(RELEASE, 1, prefix + key, me);
+    },
+    complete: async (key, ttlMs) => {
+      holders.delete(key);
+      await run(COMPLETE, 1, prefix + key, `${ttlMs}`);
+    },
   };
 }

@@ -37,7 +37,8 @@ export interface MemoryStoreOptions {
  */
 export function memoryStore(options: MemoryStoreOptions = {}): WebhookStore {
   const { maxEntries = 100_000, clock = Date.now } = options;
-  const leases = new Map<string, number>();
+  /** Until when, and how many work on it: more than one after a lease that ran out under its holder. */
+  const leases = new Map<string, { until: number; holders: number }>();
   const done = new Map<string, number>();
 
   /** Every entry lives equally long, mostly, so the oldest are the first to be over. */
@@ -52,8 +53,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): WebhookStore {
     claim(key, leaseMs) {
       const now = clock();
       if ((done.get(key) ?? 0) > now) return "done";
-      if ((leases.get(key) ?? 0) > now) return "busy";
-      leases.set(key, now + leaseMs);
+      const { until, holders } = leases.get(key) ?? { until: 0, holders: 0 };
+      if (until > now) return "busy";
+      leases.set(key, { until: now + leaseMs, holders: holders + 1 });
       return "claimed";
     },
     complete(key, ttlMs) {
@@ -64,10 +66,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): WebhookStore {
       forget(now);
     },
     release(key) {
-      leases.delete(key);
+      const lease = leases.get(key);
+      // Who is late must not give back what another one has taken: the last to give back does.
+      if (lease !== undefined && --lease.holders === 0) leases.delete(key);
     },
     renew(key, leaseMs) {
-      if (leases.has(key)) leases.set(key, clock() + leaseMs);
+      const lease = leases.get(key);
+      if (lease !== undefined) lease.until = clock() + leaseMs;
     },
   };
 }

@@ -54,6 +54,19 @@ describe("the Redis store of the guide", () => {
     expect(await other.claim("b", 10), "long after it was done").toBe("claimed");
   });
 
+  it("of two in one process, who is late does not give back what the other has taken", async () => {
+    const [mine, other] = [newStore(), newStore()];
+    await mine.claim("c", 10);
+    await wait(30);
+    expect(await mine.claim("c", 60_000)).toBe("claimed");
+    await mine.release("c");
+    expect(await other.claim("c", 10), "still with the second").toBe("busy");
+    await mine.release("c");
+    expect(await other.claim("c", 60_000), "given back by both").toBe("claimed");
+    await mine.release("c");
+    expect(await mine.claim("c", 10)).toBe("busy");
+  });
+
   it("handles each of 1 000 pairs of concurrent deliveries to two processes once", async () => {
     const handled = new Map<string, number>();
     const receivers = [0, 1].map(() => {

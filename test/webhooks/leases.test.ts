@@ -14,3 +14,22 @@ it.each([Number.POSITIVE_INFINITY, 90 * 86_400_000])(
     expect(renew).not.toHaveBeenCalled();
   },
 );
+
+it("memoryStore: who is late gives back no claim that another one has taken since", () => {
+  let now = 0;
+  const store = memoryStore({ clock: () => now });
+  expect(store.claim("a", 10)).toBe("claimed");
+  now = 20;
+  expect(store.claim("a", 10)).toBe("claimed");
+  store.release("a");
+  expect(store.claim("a", 10), "still with the second").toBe("busy");
+  store.release("a");
+  expect(store.claim("a", 10), "given back by both").toBe("claimed");
+  store.release("a");
+  expect(store.claim("a", 10), "given back by its only holder").toBe("claimed");
+  now = 40;
+  expect(store.claim("a", 10), "never given back").toBe("claimed");
+  store.complete("a", 100);
+  store.release("a");
+  expect(store.claim("a", 10)).toBe("done");
+});
