@@ -171,7 +171,7 @@ export class DeliveryTracker {
 
   /** A failed question is asked again at the next turn; the time-out ends it. */
   async #ask(messageId: string, to: string | undefined, session: string | undefined): Promise<void> {
-    const chatId = splitMessageId(messageId).chat ?? chatOf(to);
+    const chatId = splitMessageId(messageId).chat || chatOf(to);
     if (chatId === undefined) return;
     try {
       const params = session === undefined ? {} : { session };

@@ -15,7 +15,7 @@ export function readMessage(payload: Wire, scope: Scope, field = ""): Message {
   const fromMe = payload.fromMe === true;
   const message: Message = {
     id,
-    chat: splitMessageId(id).chat ?? needText(payload.from, `${field}from`),
+    chat: splitMessageId(id).chat || needText(payload.from, `${field}from`),
     from: readSender(payload, data, scope),
     fromMe,
     kind: readKind(payload, data),
@@ -50,5 +50,5 @@ export function readSender(payload: Wire, data: Wire, scope: Scope): Contact {
 function splitSender(id: unknown): string | undefined {
   if (typeof id !== "string") return undefined;
   const { sender, chat } = splitMessageId(id);
-  return sender ?? chat;
+  return sender || chat;
 }

@@ -19,7 +19,7 @@ export function readReaction(payload: Wire, scope: Scope): { reaction: Reaction 
       from: readSender(payload, wire(payload._data), scope),
       fromMe: payload.fromMe === true,
       chat:
-        (id && splitMessageId(id).chat) ?? splitMessageId(messageId).chat ?? needText(payload.from, "from"),
+        (id && splitMessageId(id).chat) || splitMessageId(messageId).chat || needText(payload.from, "from"),
       at: wireDate(payload.timestamp) ?? scope.at,
     },
   };

@@ -28,7 +28,7 @@ export function readAck(payload: Wire): { ack: MessageAck } {
   const parts = splitMessageId(messageId);
   const ack: MessageAck = {
     messageId,
-    chat: parts.chat ?? needText(payload.from, "from"),
+    chat: parts.chat || needText(payload.from, "from"),
     status: ackStatus(payload.ack, payload.ackName),
     fromMe: typeof payload.fromMe === "boolean" ? payload.fromMe : parts.fromMe === true,
   };
