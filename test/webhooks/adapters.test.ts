@@ -201,6 +201,8 @@ describe("lambda", () => {
       statusCode: 405,
     });
     expect(await handler(await event(body, { body: null }))).toMatchObject({ statusCode: 401 });
+    expect(await handler(await event(body, { headers: null }))).toMatchObject({ statusCode: 401 });
+    expect(await handler(null as never)).toMatchObject({ statusCode: 405 });
     expect(await handler(await event(body, { body: JSON.parse(body) }))).toMatchObject({ statusCode: 500 });
     expect(log()).toContain("a body parser ran first");
   });

@@ -38,7 +38,7 @@ export type LambdaHandler = (event: LambdaRequest) => Promise<LambdaResult>;
 export function lambdaHandler(receiver: WebhookReceiver): LambdaHandler {
   return async (event) => {
     const after: Promise<unknown>[] = [];
-    const method = event.requestContext?.http?.method;
+    const method = event?.requestContext?.http?.method;
     const answer = await receiver.receive(
       { method, read: () => readEvent(event) },
       { waitUntil: (promise) => void after.push(promise) },
