@@ -1,4 +1,4 @@
-import { WebhookPayloadError, WebhookSignatureError } from "../errors/webhook-errors.js";
+import { codeOf, reasonOf } from "./error-codes.js";
 
 /** What to answer a delivery with, for frameworks without `Response`. */
 export interface WebhookAnswer {
@@ -21,12 +21,12 @@ export function answer(status: number, word: string, headers: Record<string, str
 
 /** The answer to a delivery that never reached a handler. */
 export function refusal(error: unknown): WebhookAnswer {
-  if (error instanceof WebhookPayloadError) return answer(400, "payload");
-  if (!(error instanceof WebhookSignatureError)) return answer(500, "receiver");
-  if (error.reason === "too_large") return answer(413, "too_large");
+  if (codeOf(error) === "webhook_payload_error") return answer(400, "payload");
+  const reason = reasonOf(error);
+  if (reason === undefined) return answer(500, "receiver");
+  if (reason === "too_large") return answer(413, reason);
   // A lost body is a mistake of this server, not of the sender.
-  if (error.reason === "parsed_body") return answer(500, "parsed_body");
-  return answer(401, error.reason);
+  return answer(reason === "parsed_body" ? 500 : 401, reason);
 }
 
 /** An answer as the web knows it. */

@@ -46,7 +46,7 @@ export class WebhookDelivery {
     return typeof this.raw === "string" ? encoder.encode(this.raw) : this.raw;
   }
 
-  /** A header's value by its lower-case name; a list as one text. `undefined` when it is absent. */
+  /** A header's value by its name, in any case; a list as one text. `undefined` when it is absent. */
   header(name: string): string | undefined {
     return findHeader(this.headers, name);
   }

@@ -1,6 +1,6 @@
 import { EventEmitter } from "eventemitter3";
 import { isWasendError } from "../errors/wasend-error.js";
-import { WebhookSignatureError } from "../errors/webhook-errors.js";
+import { reasonOf } from "./error-codes.js";
 import type { WebhookEvent } from "./events/event-types.js";
 
 /** Where a receiver writes what nobody listens for. `console` is one. */
@@ -33,7 +33,7 @@ export class Reporter {
 
   report(error: unknown, event?: WebhookEvent): void {
     const heard = this.#emitter.emit("failure", error, event);
-    const isMistake = error instanceof WebhookSignatureError && error.reason === "parsed_body";
+    const isMistake = reasonOf(error) === "parsed_body";
     // A wrongly mounted body parser stops every delivery, and its message says how to mend it: never only an event.
     if (!heard || isMistake) this.#logger.error(`wasend webhooks: ${lineFor(error, event)}`);
   }

@@ -1,5 +1,6 @@
-import { WebhookError, WebhookSignatureError } from "../errors/webhook-errors.js";
+import { WebhookSignatureError } from "../errors/webhook-errors.js";
 import { WebhookDelivery, type WebhookInput } from "./delivery.js";
+import { codeOf } from "./error-codes.js";
 import { schemes } from "./schemes/index.js";
 import type { WebhookScheme } from "./schemes/scheme.js";
 
@@ -43,7 +44,7 @@ export async function verifyDelivery(delivery: WebhookDelivery, settings: Verify
   try {
     accepted = await scheme.verify(delivery, settings.context());
   } catch (cause) {
-    if (cause instanceof WebhookError) throw cause;
+    if (codeOf(cause)?.startsWith("webhook_")) throw cause;
     throw new WebhookSignatureError(
       `The scheme "${scheme.name}" failed, so the delivery is refused.`,
       "scheme_failed",

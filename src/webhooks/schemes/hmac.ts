@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 
 /** How a header signs the body. Everything that hosted layers do differently is an option. */
 export interface HmacOptions {
-  /** The header with the signature, in lower case. */
+  /** The header with the signature. */
   header: string;
   /** The hash. The delivery's own headers never choose it. Default `"sha512"`. */
   hash?: HashName;

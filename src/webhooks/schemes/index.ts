@@ -7,7 +7,7 @@ import { type UrlTokenOptions, urlToken } from "./url-token.js";
 export interface AutoOptions extends UrlTokenOptions {
   /** The signature's scheme. Default `schemes.hmacSha512()`. */
   signature?: WebhookScheme;
-  /** The header whose presence makes the signature count, in lower case. Default `"x-webhook-hmac"`. */
+  /** The header whose presence makes the signature count. Default `"x-webhook-hmac"`. */
   signatureHeader?: string;
 }
 

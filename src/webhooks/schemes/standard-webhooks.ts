@@ -8,7 +8,7 @@ import { malformed, requireHeader, requireSecrets, type WebhookScheme } from "./
 export interface StandardWebhooksOptions {
   /** How far, in milliseconds, the signed time may be from now, either way. Default 300 000: five minutes. */
   tolerance?: number;
-  /** What the three headers begin with, in lower case. Default `"webhook-"`. */
+  /** What the three headers begin with. Default `"webhook-"`. */
   headerPrefix?: string;
 }
 
