@@ -89,11 +89,6 @@ function isThenable(value: unknown): boolean {
   }
 }
 
-/** Throws for what {@link readRecipients} would refuse, without opening anything. */
-function checkRecipients(source: unknown): void {
-  checkSource(source, CAMPAIGN);
-}
-
 function checkSource(source: unknown, use: SourceUse): void {
   if (!use.isOnce && isOneShot(source))
     throw refused(use, "can be read only once, but a plan reads it and every run reads it again");
