@@ -293,8 +293,4 @@ export class Campaign<R extends CampaignRecipient = CampaignRecipient> {
     const check = (header: HeaderRecord) => refuseForeign(what, this.name, header);
     return outcomesOf(needJournal(what, this.#options.journal), this.#turn.isTaken, check);
   }
-
-  #journal(what: string): Journal {
-    return needJournal(what, this.#options.journal);
-  }
 }

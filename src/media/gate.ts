@@ -118,7 +118,7 @@ export function withinLimits<T>(
       cancellation.cancel();
     });
     // What fails after the end rejects nothing any more.
-    start(cancellation).then(resolve, reject).finally(stop);
+    start(cancellation).finally(stop).then(resolve, reject);
   });
 }
 

@@ -137,13 +137,7 @@ export class MediaDownload {
       parts.push(part);
       size += part.length;
     }
-    const all = new Uint8Array(size);
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
+    return joined(parts, size);
   }
 }
 
@@ -160,16 +154,23 @@ export async function peek(
     first.push(value);
     length += value.length;
   }
-  const head = new Uint8Array(length);
-  let at = 0;
-  for (const piece of first) {
-    head.set(piece, at);
-    at += piece.length;
-  }
-  return { head, all: joined(first, pieces) };
+  return { head: joined(first, length), all: oneAfterTheOther(first, pieces) };
 }
 
-async function* joined(first: Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+async function* oneAfterTheOther(
+  first: Uint8Array[],
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   try {
     yield* first;
     yield* rest;

@@ -228,10 +228,12 @@ export class Transfer {
         this.#controller.abort();
       };
       const stop = deadline.watch(timeoutMs, end);
-      work.then(resolve, reject).finally(() => {
+      // Before whoever waits goes on: their next watch must not be ended by this one.
+      const settled = () => {
         stop();
         if (!this.#isClosed) this.#unwatch = deadline.watch(Number.POSITIVE_INFINITY, () => this.#letGo());
-      });
+      };
+      work.finally(settled).then(resolve, reject);
       const { endedBy } = deadline;
       if (endedBy !== undefined) end(endedBy);
     });

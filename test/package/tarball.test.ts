@@ -92,6 +92,19 @@ describe.each(entries)("entry %s", (entry) => {
   });
 });
 
+it("an error that nobody catches is shown with a line of code, not with a whole file", () => {
+  const program = 'import { Wasend } from "@wasend/sdk"; new Wasend();';
+  const none = { WASEND_API_KEY: "" };
+  let shown = "";
+  try {
+    run("node", ["--input-type=module", "-e", program], folder, none);
+  } catch (error) {
+    shown = (error as Error).message;
+  }
+  expect(shown).toContain("ConfigurationError: no API key");
+  expect(shown.length).toBeLessThan(2_500);
+});
+
 it("every peer is optional", () => {
   const { peerDependencies, peerDependenciesMeta } = manifest;
   expect(

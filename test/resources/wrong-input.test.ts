@@ -7,47 +7,62 @@ import { PHONE as to } from "./row.js";
 const server = mockServer();
 const url = "https://example.com/a.bin";
 const bytes = new Uint8Array([1, 2, 3]);
-const any = (value: unknown) => value as never;
+const wrong = (value: unknown) => value as never;
 
 describe("calls refuse by name what is of no use to them", () => {
   it.each<[string, (wasend: Wasend) => Promise<unknown>, string, RegExp]>([
-    ["media.send()", ({ media }) => media.send(any(undefined)), "", /^media\.send: needs an object with/],
-    ["media.send(null)", ({ media }) => media.send(any(null)), "", /^media\.send: needs an object with/],
-    ["media.send([])", ({ media }) => media.send(any([])), "", /^media\.send: needs an object with/],
-    ["a type", ({ media }) => media.send({ to, url, mimeType: any(5) }), "mimeType", /must be a text/],
+    ["media.send()", ({ media }) => media.send(wrong(undefined)), "", /^media\.send: needs an object with/],
+    ["media.send(null)", ({ media }) => media.send(wrong(null)), "", /^media\.send: needs an object with/],
+    ["media.send([])", ({ media }) => media.send(wrong([])), "", /^media\.send: needs an object with/],
+    ["a type", ({ media }) => media.send({ to, url, mimeType: wrong(5) }), "mimeType", /must be a text/],
     [
       "a name",
-      ({ media }) => media.send({ to, data: bytes, fileName: any(5) }),
+      ({ media }) => media.send({ to, data: bytes, fileName: wrong(5) }),
       "fileName",
       /must be a text/,
     ],
-    ["a caption", ({ media }) => media.send({ to, url, caption: any({}) }), "caption", /must be a text/],
-    ["inspect", ({ media }) => media.inspect(bytes, any(null)), "options", /must be an object/],
+    ["a caption", ({ media }) => media.send({ to, url, caption: wrong({}) }), "caption", /must be a text/],
+    ["inspect", ({ media }) => media.inspect(bytes, wrong(null)), "options", /must be an object/],
     [
       "inspect, a name",
-      ({ media }) => media.inspect(bytes, { fileName: any(5) }),
+      ({ media }) => media.inspect(bytes, { fileName: wrong(5) }),
       "fileName",
       /^media\.inspect: .*must be a text/,
     ],
-    ["download()", ({ media }) => media.download(any(undefined)), "target", /must be an address, a message/],
-    ["download(null)", ({ media }) => media.download(any(null)), "target", /must be an address, a message/],
-    ["download(5)", ({ media }) => media.download(any(5)), "target", /must be an address, a message/],
-    ["download of no media", ({ media }) => media.download({ media: any(5) }), "media", /must be an object/],
-    ["download, a type", ({ media }) => media.download({ url, mimetype: any(5) }), "mimetype", /be a text/],
-    ["download, a name", ({ media }) => media.download({ url, filename: any({}) }), "filename", /be a text/],
-    ["download, options", ({ media }) => media.download(url, any(null)), "options", /must be an object/],
-    ["download, a signal", ({ media }) => media.download(url, { signal: any(5) }), "signal", /AbortSignal/],
-    ["download, a size", ({ media }) => media.download(url, { maxBytes: any("5") }), "maxBytes", /number/],
+    [
+      "download()",
+      ({ media }) => media.download(wrong(undefined)),
+      "target",
+      /must be an address, a message/,
+    ],
+    ["download(null)", ({ media }) => media.download(wrong(null)), "target", /must be an address, a message/],
+    ["download(5)", ({ media }) => media.download(wrong(5)), "target", /must be an address, a message/],
+    [
+      "download of no media",
+      ({ media }) => media.download({ media: wrong(5) }),
+      "media",
+      /must be an object/,
+    ],
+    ["download, a type", ({ media }) => media.download({ url, mimetype: wrong(5) }), "mimetype", /be a text/],
+    [
+      "download, a name",
+      ({ media }) => media.download({ url, filename: wrong({}) }),
+      "filename",
+      /be a text/,
+    ],
+    ["download, options", ({ media }) => media.download(url, wrong(null)), "options", /must be an object/],
+    ["download, a signal", ({ media }) => media.download(url, { signal: wrong(5) }), "signal", /AbortSignal/],
+    ["download, a size", ({ media }) => media.download(url, { maxBytes: wrong("5") }), "maxBytes", /number/],
     [
       "download, a switch",
-      ({ media }) => media.download(url, { allowPrivate: any("false") }),
+      ({ media }) => media.download(url, { allowPrivate: wrong("false") }),
       "allowPrivate",
       /true or false/,
     ],
-    ["a list", ({ chats }) => chats.list(any(null)), "", /^chats\.list: needs an object with/],
+    ["a list", ({ chats }) => chats.list(wrong(null)), "", /^chats\.list: needs an object with/],
     [
       "a limit of null",
-      ({ chats }) => chats.listMessages(to, { limit: any(null) }),
+      ({ chats }) => chats.listMessages(to, { limit: wrong(null) }),
       "limit",
       /must be a whole number/,
     ],
@@ -63,24 +78,28 @@ describe("calls refuse by name what is of no use to them", () => {
 describe("clients refuse what they cannot be made of", () => {
   const KEY = { apiKey: "key" };
   it.each<[string, () => unknown, RegExp]>([
-    ["new Wasend(null)", () => new Wasend(any(null)), /options must be an object/],
-    ["new Wasend(key)", () => new Wasend(any("key")), /options must be an object/],
-    ["withOptions(null)", () => client().withOptions(any(null)), /options must be an object/],
-    ["withOptions()", () => client().withOptions(any(undefined)), /options must be an object/],
-    ["mediaLimits", () => new Wasend({ ...KEY, mediaLimits: any(null) }), /mediaLimits must be an object/],
+    ["new Wasend(null)", () => new Wasend(wrong(null)), /options must be an object/],
+    ["new Wasend(key)", () => new Wasend(wrong("key")), /options must be an object/],
+    ["withOptions(null)", () => client().withOptions(wrong(null)), /options must be an object/],
+    ["withOptions()", () => client().withOptions(wrong(undefined)), /options must be an object/],
+    ["mediaLimits", () => new Wasend({ ...KEY, mediaLimits: wrong(null) }), /mediaLimits must be an object/],
     [
       "mediaLimits of no name",
-      () => new Wasend({ ...KEY, mediaLimits: any({ toString: 5 }) }),
+      () => new Wasend({ ...KEY, mediaLimits: wrong({ toString: 5 }) }),
       /mediaLimits has no "toString"/,
     ],
-    ["baseUrl", () => new Wasend({ ...KEY, baseUrl: any(Symbol("x")) }), /baseUrl must be an absolute/],
-    ["on", () => client().on("request", any(undefined)), /on\("request"\): the listener must be a function/],
-    ["once", () => client().once("request", any({})), /once\("request"\): the listener must be/],
-    ["off", () => client().off("request", any(undefined)), /off\("request"\): the listener must be/],
+    ["baseUrl", () => new Wasend({ ...KEY, baseUrl: wrong(Symbol("x")) }), /baseUrl must be an absolute/],
+    [
+      "on",
+      () => client().on("request", wrong(undefined)),
+      /on\("request"\): the listener must be a function/,
+    ],
+    ["once", () => client().once("request", wrong({})), /once\("request"\): the listener must be/],
+    ["off", () => client().off("request", wrong(undefined)), /off\("request"\): the listener must be/],
     ...[new Headers({ "x-a": "1" }), "abc", [["x-a", "1"]], { "x a": "1" }, { Host: "x" }].map(
       (headers): [string, () => unknown, RegExp] => [
         `withOptions({ headers: ${headers.constructor.name} })`,
-        () => client().withOptions({ headers: any(headers) }),
+        () => client().withOptions({ headers: wrong(headers) }),
         /^headers/,
       ],
     ),
@@ -119,7 +138,7 @@ describe("a phone number for a name is not printed", () => {
         wasend.media.send({ to, url, ...field }),
         wasend.messages.send({ to, text: "x", ...field }),
         wasend.groups.create({ name: "a", participants: [{ id: to, ...field }] }),
-        wasend.request({ method: "GET", path: "/a", query: { [name]: any({}) } }),
+        wasend.request({ method: "GET", path: "/a", query: { [name]: wrong({}) } }),
       ];
       for (const call of calls) {
         const error = await failureOf(call);
